@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { chooseRule } from '../../../../domain/allocate/choose-rule.ts';
+import { defaultSharedServices, isSharedService, matchesHCode } from '../../../../domain/allocate/h-code.ts';
+
+describe('H-code patterns', () => {
+  test.each([
+    'PLATFORM',
+    'PLATFORM-001',
+    'X-PLATFORM',
+    'x_platform_2',
+    'IT/Platform/7',
+    'A.PLATFORM',
+    'MY PLATFORM',
+  ])('PLATFORM stands in %s', (hCode) => {
+    expect(matchesHCode(hCode, 'PLATFORM')).toBe(true);
+  });
+
+  test.each(['PLATFORMS', 'XPLATFORM', 'PLATFORM1', '', null])('PLATFORM does not stand in %s', (hCode) => {
+    expect(matchesHCode(hCode, 'PLATFORM')).toBe(false);
+  });
+
+  test('a pattern of several segments wants them side by side', () => {
+    expect(matchesHCode('X-PLATFORM-DATA', 'PLATFORM-DATA')).toBe(true);
+    expect(matchesHCode('PLATFORM-X-DATA', 'PLATFORM-DATA')).toBe(false);
+  });
+});
+
+describe('shared services', () => {
+  test('are found by H-code or by sector', () => {
+    const found = [
+      { hCode: 'GLOBAL-7', sectorName: 'Beverages' },
+      { hCode: 'H-100', sectorName: 'Corporate/Shared Services' },
+      { hCode: null, sectorName: ' global it ' },
+    ].map((service) => isSharedService(service, defaultSharedServices));
+    expect(found).toEqual([true, true, true]);
+  });
+
+  test('an application with an ordinary H-code and sector is none, nor is one without both', () => {
+    expect(isSharedService({ hCode: 'GLOBALS-7', sectorName: 'Foods' }, defaultSharedServices)).toBe(false);
+    expect(isSharedService({ hCode: null, sectorName: null }, defaultSharedServices)).toBe(false);
+  });
+});
+
+describe('the rule of a sender', () => {
+  const rules = [
+    { ruleId: 1, hCodePattern: 'SHARED', priority: 20 },
+    { ruleId: 2, hCodePattern: 'PLATFORM', priority: 10 },
+    { ruleId: 3, hCodePattern: null, priority: 1 },
+    { ruleId: 4, hCodePattern: '*', priority: 1 },
+  ];
+
+  test('with two fitting patterns is the one with the lowest priority number', () => {
+    expect(chooseRule({ hCode: 'SHARED-PLATFORM', sectorName: null }, rules)?.ruleId).toBe(2);
+  });
+
+  test('is the pattern even when a default has a lower number', () => {
+    expect(chooseRule({ hCode: 'SHARED-1', sectorName: null }, rules)?.ruleId).toBe(1);
+  });
+
+  test('is the default when it was found by its sector, whatever the order of the rules', () => {
+    const sender = { hCode: 'H-9', sectorName: 'Global IT' };
+    expect(chooseRule(sender, rules)?.ruleId).toBe(3);
+    expect(chooseRule(sender, rules.toReversed())?.ruleId).toBe(3);
+  });
+
+  test('is missing when nothing fits and there is no default', () => {
+    expect(chooseRule({ hCode: 'H-9', sectorName: 'Global IT' }, rules.slice(0, 2))).toBeNull();
+  });
+});

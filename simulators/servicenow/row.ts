@@ -1,0 +1,2 @@
+/** A stored row: raw values as text. */
+export type Row = Readonly<Record<string, string>>;

@@ -1,0 +1,5 @@
+export function withLockFolder<Result>(
+  folder: string,
+  sayWaiting: () => void,
+  work: () => Promise<Result>,
+): Promise<Result>;

@@ -1,0 +1,19 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { DemoOptions } from './options.ts';
+import type { StopAll } from './services/stop-all.ts';
+
+/** Where the demo keeps its data: beside the checkout's files and ignored by git, or in a passing folder with `--fresh`. */
+export function openFolder({ world, isFresh }: DemoOptions, services: StopAll): string {
+  if (!isFresh) {
+    const folder = fileURLToPath(new URL(`../.demo/${world}`, import.meta.url));
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'appd-licensing-demo-'));
+  services.add('the passing folder', { stop: () => rm(folder, { recursive: true, force: true }) });
+  return folder;
+}

@@ -1,0 +1,15 @@
+import type { BenchEntry } from './bench.ts';
+import { matching } from './matching.ts';
+import { memory } from './memory.ts';
+import { orchestration } from './orchestration.ts';
+import { usageLoad } from './usage-load.ts';
+import { worlds } from './worlds.ts';
+
+/** Every bench by the name that `npm run bench` takes, in the order of running. */
+export const benches: Readonly<Record<string, BenchEntry>> = {
+  'usage-load': { title: 'Usage rows loaded and costed, against the raw floor', run: usageLoad },
+  orchestration: { title: 'What orchestration adds between stages that do nothing', run: orchestration },
+  worlds: { title: 'The seven stages over all days of a simulated world', run: worlds },
+  memory: { title: 'Memory of a worker process while the rows come in over HTTP', run: memory },
+  matching: { title: 'Names matched, against scoring every pair', run: matching },
+};

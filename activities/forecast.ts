@@ -26,7 +26,8 @@ export function createForecast({ database, settings }: ActivityDependencies) {
   return async function forecast({ runId, date }: RunSlice): Promise<StageReport> {
     const lastDay = addDays(date, -1);
     const model = await forecasts.activeModel();
-    const series = await forecasts.series(addDays(date, -lookBackDays), lastDay, date);
+    const usedFrom = addDays(date, -lookBackDays);
+    const series = await forecasts.series(usedFrom, lastDay, date);
     const firstMonth = addMonths(monthOf(lastDay), 1);
 
     const made = series.map((one) =>
@@ -35,7 +36,7 @@ export function createForecast({ database, settings }: ActivityDependencies) {
 
     const rows = made.flatMap((one) => one.rows);
     const verdicts = made.map((one) => one.verdict);
-    await forecasts.replace({ runId, asOf: date, model, rows, verdicts });
+    await forecasts.replace({ runId, asOf: date, usedFrom, model, rows, verdicts });
     const without = verdicts.filter((verdict) => verdict.status !== 'forecast').length;
     return report({
       read: series.reduce((sum, one) => sum + one.rows.length, 0),

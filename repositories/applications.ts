@@ -1,5 +1,6 @@
 import type { MonitoredApplication, SourceName } from '../connectors/connector.ts';
-import type { Database } from './database.ts';
+import type { Database, Session } from './database.ts';
+import { hashOfRows, recordSave, type Changes } from './lineage.ts';
 
 /** An application with the id that facts use. */
 export interface RegisteredApplication {
@@ -27,8 +28,13 @@ export function createApplications(database: Database) {
         applications.map((a) => a.name),
       ];
       return database.transaction(async (tx) => {
-        await tx.run('registering applications', upsertApplications, values);
-        await tx.run('unlisting applications', unlistApplications, values.slice(0, 4));
+        const changed = await tx.one<{ inserted: number; updated: number }>(
+          'registering applications',
+          upsertApplications,
+          values,
+        );
+        const deleted = await tx.run('unlisting applications', unlistApplications, values.slice(0, 4));
+        await recordRegistration(tx, source, runId, applications, { ...changed, deleted });
         return tx.rows<RegisteredApplication>('reading application ids', readIds, values.slice(0, 2));
       });
     },
@@ -42,14 +48,49 @@ export function createApplications(database: Database) {
   };
 }
 
+async function recordRegistration(
+  tx: Session,
+  { tool, instance }: SourceName,
+  runId: number,
+  applications: readonly MonitoredApplication[],
+  changes: Changes,
+): Promise<void> {
+  const hashes = await tx.one<{ hashIn: string; hashOut: string }>('hashing applications', hashRegistered, [
+    tool,
+    instance,
+    applications.map((application) => application.nativeId),
+    applications.map((application) => application.name),
+  ]);
+  await recordSave(tx, {
+    runId,
+    // What was listed is part of the extraction that has not ended yet.
+    snapshotId: null,
+    stage: 'appdynamics',
+    table: 'applications_dim',
+    slice: `${tool}/${instance} applications`,
+    rowsIn: applications.length,
+    ...hashes,
+    ...changes,
+  });
+}
+
 const upsertApplications = `
+  with saved as (
   insert into applications_dim as a (kind, tool, instance, appd_application_id, appd_application_name, run_id)
   select 'application', $1, $2, incoming.native_id, incoming.name, $3
   from   unnest($4::text[], $5::text[]) as incoming(native_id, name)
   order  by incoming.native_id
   on conflict (tool, instance, appd_application_id) do update
     set appd_application_name = excluded.appd_application_name, is_listed = true, run_id = excluded.run_id, updated_at = now()
-    where (a.appd_application_name, a.is_listed) is distinct from (excluded.appd_application_name, true)`;
+    where (a.appd_application_name, a.is_listed) is distinct from (excluded.appd_application_name, true)
+    returning (xmax = 0) as is_new
+  )
+  select count(*) filter (where is_new)::integer as inserted, count(*) filter (where not is_new)::integer as updated from saved`;
+
+const hashRegistered = `
+  select (select ${hashOfRows(['native_id', 'name'])} from unnest($3::text[], $4::text[]) as incoming(native_id, name)) as "hashIn",
+         (select ${hashOfRows(['appd_application_id', 'appd_application_name'])} from applications_dim
+          where kind = 'application' and tool = $1 and instance = $2 and is_listed) as "hashOut"`;
 
 const unlistApplications = `
   update applications_dim set is_listed = false, run_id = $3, updated_at = now()

@@ -70,8 +70,7 @@ export function createChargebacks(database: Database) {
           stage: 'reconcile',
           table: 'chargeback_draft',
           slice: month,
-          hashIn: null,
-          ...(await hashed(tx, 'chargeback_draft', draftHash, month)),
+          ...(await hashed(tx, 'expected_draft', 'chargeback_draft', draftHash, month)),
           ...changes,
         });
         return changes;
@@ -114,8 +113,7 @@ export function createChargebacks(database: Database) {
           stage: 'allocate',
           table: 'chargeback_fact',
           slice: month,
-          hashIn: null,
-          ...(await hashed(tx, 'chargeback_fact', billHash, month)),
+          ...(await hashed(tx, 'expected_bill', 'chargeback_fact', billHash, month)),
           ...changes,
         });
         return changes;
@@ -126,13 +124,16 @@ export function createChargebacks(database: Database) {
 
 async function hashed(
   tx: Session,
+  expected: string,
   table: string,
   hash: string,
   month: Month,
-): Promise<{ hashOut: string; rowsIn: number }> {
+): Promise<{ hashIn: string; hashOut: string; rowsIn: number }> {
   return tx.one(
     'hashing the month',
-    `select ${hash} as "hashOut", count(*)::integer as "rowsIn" from ${table} where month_start = $1`,
+    `select ${hash} as "hashIn", count(*)::integer as "rowsIn",
+            (select ${hash} from ${table} where month_start = $1) as "hashOut"
+     from   ${expected}`,
     [month],
   );
 }

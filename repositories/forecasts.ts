@@ -48,6 +48,8 @@ export interface SeriesVerdict extends SeriesKey {
 export interface ForecastVersion {
   readonly runId: number;
   readonly asOf: Day;
+  /** First day of the usage that was looked at; the last one is the day before `asOf`. */
+  readonly usedFrom: Day;
   readonly model: ForecastModel;
   readonly rows: readonly ForecastRow[];
   readonly verdicts: readonly SeriesVerdict[];
@@ -73,7 +75,7 @@ export function createForecasts(database: Database) {
 
     /** Replaces the version of the logical date; other versions stay. */
     async replace(version: ForecastVersion): Promise<Changes> {
-      const { runId, asOf, model, rows, verdicts } = version;
+      const { runId, asOf, usedFrom, model, rows, verdicts } = version;
       return database.transaction(async (tx) => {
         await tx.run('locking forecasts', 'select pg_advisory_xact_lock(7304)');
         const deleted = await tx.run('replacing the forecast', 'delete from forecast_fact where as_of = $1', [
@@ -120,6 +122,10 @@ export function createForecasts(database: Database) {
           ]),
         );
         const { hash } = await tx.one<{ hash: string }>('hashing the forecast', hashVersion, [asOf]);
+        const used = await tx.one<{ hash: string }>('hashing the usage looked at', hashUsed, [
+          usedFrom,
+          asOf,
+        ]);
         const changes = { inserted, updated: 0, deleted };
         await recordSave(tx, {
           runId,
@@ -128,7 +134,7 @@ export function createForecasts(database: Database) {
           table: 'forecast_fact',
           slice: `as of ${asOf}`,
           rowsIn: rows.length,
-          hashIn: null,
+          hashIn: used.hash,
           hashOut: hash,
           ...changes,
         });
@@ -171,6 +177,10 @@ const coverageColumns = [
 const hashVersion = `
   select ${hashOfRows(['app_id', 'capability_id', 'tier', 'forecast_month', 'predicted_units', 'lower_units', 'upper_units', 'predicted_cost'])} as hash
   from   forecast_fact where as_of = $1`;
+
+const hashUsed = `
+  select ${hashOfRows(['app_id', 'capability_id', 'tier', 'ts', 'units_consumed'])} as hash
+  from   license_usage_fact where ts >= $1::date and ts < $2::date`;
 
 const readSeries = `
   with used as (

@@ -1,3 +1,35 @@
+import { hashOfRows } from './lineage.ts';
+
+export type InventoryTable = 'applications_dim' | 'servers_dim' | 'app_server_mapping';
+
+const savedRows: Readonly<
+  Record<InventoryTable, { readonly columns: readonly string[]; readonly which: string }>
+> = {
+  applications_dim: {
+    columns: [
+      'service_key',
+      'sn_service_name',
+      'owner_id',
+      'sector_id',
+      'h_code',
+      'install_status',
+      'operational_status',
+    ],
+    which: `kind = 'service' and cmdb_tool = $1 and cmdb_instance = $2 and is_listed`,
+  },
+  servers_dim: {
+    columns: ['sn_sys_id', 'server_name', 'operational_status'],
+    which: 'tool = $1 and instance = $2 and is_listed',
+  },
+  app_server_mapping: {
+    columns: ['service_app_id', 'server_id', 'relation'],
+    which: 'tool = $1 and instance = $2',
+  },
+};
+
+export const savedHash = (table: InventoryTable): string =>
+  `select ${hashOfRows(savedRows[table].columns)} as hash from ${table} where ${savedRows[table].which}`;
+
 export const createStaging = `
   create temp table staged_services (
     service_key text primary key, sn_service_name text, owner_key text, owner_name text, department text, manager_name text,

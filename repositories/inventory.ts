@@ -17,6 +17,8 @@ import {
   upsertOwners,
   upsertServers,
   upsertServices,
+  savedHash,
+  type InventoryTable,
 } from './inventory-statements.ts';
 
 /** Everything the CMDB said in one run. */
@@ -218,7 +220,7 @@ async function record(
   runId: number,
   snapshotId: number,
   source: SourceName,
-  table: string,
+  table: InventoryTable,
   staging: string,
   columns: readonly string[],
   changes: Changes,
@@ -227,6 +229,10 @@ async function record(
     'hashing the inventory',
     `select ${hashOfRows(columns)} as hash, count(*)::integer as rows from ${staging}`,
   );
+  const saved = await tx.one<{ hash: string }>('hashing the inventory', savedHash(table), [
+    source.tool,
+    source.instance,
+  ]);
   await recordSave(tx, {
     runId,
     snapshotId,
@@ -235,7 +241,7 @@ async function record(
     slice: `${source.tool}/${source.instance}`,
     rowsIn: rows,
     hashIn: hash,
-    hashOut: null,
+    hashOut: saved.hash,
     ...changes,
   });
 }

@@ -17,8 +17,8 @@ export interface Save extends Changes {
   /** What was replaced, e.g. `2025-10-26..2025-10-28`. */
   readonly slice: string;
   readonly rowsIn: number;
-  readonly hashIn: string | null;
-  readonly hashOut: string | null;
+  readonly hashIn: string;
+  readonly hashOut: string;
 }
 
 /** Writes where the rows of a slice came from, inside the transaction that saves them. */

@@ -2,7 +2,7 @@ import type { MatchCandidate, MatchDecision, MatchResult } from '../domain/recon
 import type { Day } from '../pipeline/run.ts';
 import type { CopyRow } from './copy-rows.ts';
 import type { Database, Session } from './database.ts';
-import { changedRows, hashOfRows, recordSave, type Changes } from './lineage.ts';
+import { hashOfRows, recordSave, type Changes } from './lineage.ts';
 import { dateOwnership } from './ownership.ts';
 import {
   createStaging,
@@ -141,6 +141,8 @@ async function saveReviews(tx: Session, runId: number): Promise<number> {
   return row.open;
 }
 
+const matchColumns = ['app_id', 'service_app_id', 'status', 'method', 'score'];
+
 async function record(
   tx: Session,
   runId: number,
@@ -153,9 +155,10 @@ async function record(
     table === 'application_links'
       ? ['app_id', 'service_app_id', 'valid_from']
       : ['app_id', 'sector_id', 'h_code', 'valid_from'];
-  const { hash } = await tx.one<{ hash: string }>(
+  const { hashIn, hashOut } = await tx.one<{ hashIn: string; hashOut: string }>(
     'hashing links',
-    `select ${hashOfRows(columns)} as hash from ${table} where valid_to is null`,
+    `select (select ${hashOfRows(matchColumns)} from staged_matches) as "hashIn",
+            (select ${hashOfRows(columns)} from ${table} where valid_to is null) as "hashOut"`,
   );
   await recordSave(tx, {
     runId,
@@ -164,8 +167,8 @@ async function record(
     table,
     slice: `in force on ${date}`,
     rowsIn,
-    hashIn: null,
-    hashOut: changedRows(changes) >= 0 ? hash : null,
+    hashIn,
+    hashOut,
     ...changes,
   });
 }

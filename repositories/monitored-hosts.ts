@@ -33,6 +33,7 @@ export async function replaceMonitoredHosts(
   const deleted = await tx.run('removing hosts', deleteGone, [...key, answers.map(({ appId }) => appId)]);
   const inserted = await tx.run('inserting hosts', insertNew, [...key, runId]);
   const staged = await tx.one<{ hash: string; rows: number }>('hashing hosts', hashStaged);
+  const saved = await tx.one<{ hash: string }>('hashing hosts', hashSaved, key);
   const changes = { inserted, updated: 0, deleted };
   await recordSave(tx, {
     runId,
@@ -42,11 +43,14 @@ export async function replaceMonitoredHosts(
     slice: `${source.tool}/${source.instance}`,
     rowsIn: staged.rows,
     hashIn: staged.hash,
-    hashOut: null,
+    hashOut: saved.hash,
     ...changes,
   });
   return changes;
 }
+
+const hashSaved = `
+  select ${hashOfRows(['app_id', 'host_name'])} as hash from monitored_hosts where tool = $1 and instance = $2`;
 
 const createStaged = `
   create temp table staged_hosts (app_id integer, host_name text, primary key (app_id, host_name)) on commit drop`;

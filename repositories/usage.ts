@@ -5,7 +5,7 @@ import type { CopyRow } from './copy-rows.ts';
 import { insertPriced, repriceFlaggedMonths, repriceUsage } from './costs.ts';
 import type { Database, Session } from './database.ts';
 import { fillPartition, monthsToFill } from './fill-partition.ts';
-import { changedRows, recordSave, type Changes } from './lineage.ts';
+import { recordSave, type Changes } from './lineage.ts';
 import {
   anyUsage,
   closedMonths,
@@ -244,7 +244,7 @@ async function record(
     slice: `${save.source.tool}/${save.source.instance} ${save.from}..${save.to}`,
     rowsIn: rows_in,
     hashIn: hash_in,
-    hashOut: changedRows(changes) === 0 && rows_out === 0 ? null : hash_out,
+    hashOut: hash_out,
     ...changes,
   });
   return rows_out;

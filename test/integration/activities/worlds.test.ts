@@ -139,6 +139,28 @@ describe('world enterprise after its three runs', () => {
     expect(row).toEqual({ kept: true, priced: 0 });
   });
 
+  test('every save says what came in and what stands, with a hash of both', async () => {
+    const saved = await bench.database.rows<{ table: string; bare: number }>(
+      'reading',
+      `select target_table as table, count(*) filter (where hash_in is null or hash_out is null)::integer as bare
+       from data_lineage group by 1 order by 1`,
+    );
+    expect(saved.map(({ table }) => table)).toEqual([
+      'app_server_mapping',
+      'application_links',
+      'application_ownership',
+      'applications_dim',
+      'chargeback_draft',
+      'chargeback_fact',
+      'forecast_fact',
+      'license_cost_fact',
+      'license_usage_fact',
+      'monitored_hosts',
+      'servers_dim',
+    ]);
+    expect(saved.filter(({ bare }) => bare > 0)).toEqual([]);
+  });
+
   test('no blocking check failed', async () => {
     const failed = await bench.database.rows(
       'reading',

@@ -100,6 +100,7 @@ async function main(): Promise<number> {
   try {
     const exitCode = (await play(options, services, terminal)) ? 0 : 2;
     if (!options.isOnce) await stayUp(terminal, exitCode);
+    terminal.err('Stopping, as --once asks; start without it to open these addresses.\n');
     return exitCode;
   } catch (error) {
     terminal.err(`${error instanceof Error ? explain(error) : String(error)}\n`);

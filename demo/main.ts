@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -70,12 +69,17 @@ function writeJson(file: string, summaries: readonly RunSummary[]): void {
 /** Until somebody asks us to end: by then the work is done, so it is no failure. */
 async function stayUp(terminal: Terminal, exitCode: number): Promise<never> {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.removeAllListeners(signal);
+  // The new listeners stand before the old ones go and before anybody is told, and they stay: the same Ctrl-C may come
+  // several times, from the terminal, from npm and from the bootstrap, and must never find nobody listening.
+  const asked = new Promise<void>((resolve) => {
+    for (const signal of signals) {
+      const earlier = process.listeners(signal);
+      process.on(signal, () => resolve());
+      for (const listener of earlier) process.removeListener(signal, listener);
+    }
+  });
   terminal.err('Everything stays up until Ctrl-C.\n');
-  const asked = signals.map((signal) => once(process, signal));
-  await Promise.race(asked);
-  // The same Ctrl-C may come again, from npm and from the terminal; by now it is being obeyed.
-  for (const signal of signals) process.on(signal, () => undefined);
+  await asked;
   terminal.err('Stopping ...\n');
   await services.stop();
   process.exit(exitCode);

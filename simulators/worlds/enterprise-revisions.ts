@@ -27,6 +27,8 @@ const recounts = [
     factor: 1.25,
   },
   { from: '2025-09-22', to: '2025-09-23', applications: ['Fleet Telematics', 'Vendor Mgmt'], factor: 0.8 },
+  // Long after the days: who closed July before learns of it as late usage.
+  { from: '2025-07-08', to: '2025-07-09', applications: ['SAP ECC EU', 'Message Bus'], factor: 0.8 },
 ];
 /** First counted as nothing: the corrected day brings a fact row that was not there. */
 const forgotten = { application: 'Document Archive', day: '2025-09-09' };

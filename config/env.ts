@@ -1,5 +1,5 @@
 import { ConfigError } from '../pipeline/errors.ts';
-import type { PipelineSettings } from '../pipeline/settings.ts';
+import type { BillingSettings, PipelineSettings } from '../pipeline/settings.ts';
 import { databaseOf, type DatabaseConfig } from './database-settings.ts';
 import { coreSettings, type CoreValues } from './groups.ts';
 import { nearMisses, strangers } from './known-names.ts';
@@ -20,6 +20,8 @@ export interface Config {
   readonly etlUser: string;
   readonly logLevel: CoreValues['LOG_LEVEL'];
   readonly hashKey: Secret;
+  /** Proves who acts; null when nobody showed one. */
+  readonly actorToken: Secret | null;
   readonly codeVersion: string | null;
   readonly database: DatabaseConfig;
   readonly temporal: {
@@ -36,6 +38,7 @@ export interface Config {
     readonly bundleFile: string | null;
     readonly health: { readonly host: string; readonly port: number } | null;
   };
+  readonly billing: BillingSettings;
   readonly pipeline: PipelineSettings;
   readonly redact: Redactor;
   /** Names that look like ours and mean nothing: said, but no reason to stop. */
@@ -78,6 +81,7 @@ function configOf(values: CoreValues): Omit<Config, 'redact' | 'warnings'> {
     etlUser: values.ETL_USER,
     logLevel: values.LOG_LEVEL,
     hashKey: new Secret(values.HASH_KEY ?? developmentHashKey),
+    actorToken: values.APPD_TOKEN === undefined ? null : new Secret(values.APPD_TOKEN),
     codeVersion: values.CODE_VERSION ?? null,
     database: databaseOf(values),
     temporal: {
@@ -92,6 +96,20 @@ function configOf(values: CoreValues): Omit<Config, 'redact' | 'warnings'> {
     worker: {
       bundleFile: values.WORKFLOW_BUNDLE_FILE ?? null,
       health: values.HEALTH_PORT === 0 ? null : { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
+    },
+    billing: {
+      cutOffDays: values.CUT_OFF_DAYS,
+      acceptanceDays: values.ACCEPTANCE_DAYS,
+      disputeAnswerDays: values.DISPUTE_ANSWER_DAYS,
+      disputeDecideDays: values.DISPUTE_DECIDE_DAYS,
+      invoiceTolerancePct: values.INVOICE_TOLERANCE_PCT,
+      isInvoiceRequired: values.INVOICE_REQUIRED,
+      methodologyChanges: values.METHODOLOGY_CHANGES,
+      ledger: {
+        expenseAccount: values.GL_EXPENSE_ACCOUNT,
+        recoveryAccount: values.GL_RECOVERY_ACCOUNT,
+        centralCostCenter: values.GL_CENTRAL_COST_CENTER,
+      },
     },
     pipeline: pipelineSettingsOf(values),
   };

@@ -22,7 +22,7 @@ const words = (fallback: string) =>
 
 const runtime = {
   title: 'Who runs, and how',
-  secrets: ['HASH_KEY'],
+  secrets: ['HASH_KEY', 'APPD_TOKEN'],
   settings: z.object({
     APP_PROFILE: z
       .enum(['development', 'production'], { error: 'expected development or production' })
@@ -44,6 +44,13 @@ const runtime = {
       .optional()
       .describe(
         'Key of the hashes that stand for secret fields in raw data; required in production. Keep it: a new key gives new hashes.',
+      ),
+    APPD_TOKEN: z
+      .string()
+      .min(16, 'expected at least 16 characters')
+      .optional()
+      .describe(
+        'Proves who acts: the token that "actors add" printed. In production names alone decide nothing.',
       ),
     CODE_VERSION: z
       .string()
@@ -144,6 +151,42 @@ const runs = {
   }),
 } satisfies SettingsGroup;
 
+const billing = {
+  title: 'Billing',
+  secrets: [],
+  settings: z.object({
+    CUT_OFF_DAYS: whole(0, 60)
+      .default(5)
+      .describe('Days after the end of a month before it may be closed: vendors still correct (R15).'),
+    ACCEPTANCE_DAYS: whole(0, 60)
+      .default(5)
+      .describe('Days that a sector has to answer its statement; silence then counts as acceptance.'),
+    DISPUTE_ANSWER_DAYS: whole(1, 60).default(5).describe('Days to answer a dispute.'),
+    DISPUTE_DECIDE_DAYS: whole(1, 90).default(15).describe('Days to decide a dispute.'),
+    INVOICE_TOLERANCE_PCT: z
+      .string()
+      .regex(/^\d+(\.\d+)?$/, 'expected a decimal number')
+      .default('2')
+      .describe('Difference between invoice and cost that needs no explanation, in percent (C24).'),
+    INVOICE_REQUIRED: flag().default(true).describe('Does a close ask for the invoice of the month?'),
+    METHODOLOGY_CHANGES: z
+      .enum(['monthly', 'quarterly'], { error: 'expected monthly or quarterly' })
+      .default('quarterly')
+      .describe(
+        'When new versions of allocation rules may begin: with a month, or with a quarter only (R16).',
+      ),
+    GL_EXPENSE_ACCOUNT: z
+      .string()
+      .default('610500')
+      .describe('Account that receiving cost centers are debited on.'),
+    GL_RECOVERY_ACCOUNT: z
+      .string()
+      .default('690500')
+      .describe('Account that is credited for what was charged.'),
+    GL_CENTRAL_COST_CENTER: z.string().default('CC-CENTRAL').describe('Cost center that pays the vendor.'),
+  }),
+} satisfies SettingsGroup;
+
 const thresholds = {
   title: 'Thresholds',
   secrets: [],
@@ -183,7 +226,7 @@ const thresholds = {
 } satisfies SettingsGroup;
 
 /** Every setting of the product but those of connectors, in the order of `.env.example`. */
-export const coreGroups = { runtime, database, temporal, sources, runs, thresholds };
+export const coreGroups = { runtime, database, temporal, sources, runs, billing, thresholds };
 
 /** All of them as one, for reading. */
 export const coreSettings = {
@@ -195,6 +238,7 @@ export const coreSettings = {
     ...temporal.settings.shape,
     ...sources.settings.shape,
     ...runs.settings.shape,
+    ...billing.settings.shape,
     ...thresholds.settings.shape,
   }),
 } satisfies SettingsGroup;

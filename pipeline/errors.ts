@@ -17,6 +17,7 @@ const catalogue = {
   ContractError: { name: 'ContractError', turn: 'us', retryable: false },
   TooManyRejectsError: { name: 'TooManyRejectsError', turn: 'data owner', retryable: false },
   InvariantError: { name: 'InvariantError', turn: 'us', retryable: false },
+  PolicyError: { name: 'PolicyError', turn: 'operator', retryable: false },
   StorageError: { name: 'StorageError', turn: 'database administrator', retryable: true },
 } as const satisfies Record<string, ErrorFacts>;
 
@@ -55,11 +56,12 @@ export class ConfigError extends PipelineError {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];
 
-  constructor(problems: readonly string[], remedy = 'Correct these settings and start again.') {
-    super(
-      `${problems.length} setting(s) cannot be used:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
-      remedy,
-    );
+  constructor(
+    problems: readonly string[],
+    remedy = 'Correct these settings and start again.',
+    what = `${problems.length} setting(s) cannot be used`,
+  ) {
+    super([`${what}:`, ...problems.map((line) => `  - ${line}`)].join('\n'), remedy);
     this.problems = problems;
   }
 }
@@ -101,6 +103,18 @@ export class InvariantError extends PipelineError {
   override readonly name = 'InvariantError';
 }
 
+/** A rule of money forbids it: a closed month, a second person, an approval. Nothing was changed. */
+export class PolicyError extends PipelineError {
+  override readonly name = 'PolicyError';
+  /** What is missing, a line each. */
+  readonly problems: readonly string[];
+
+  constructor(what: string, problems: readonly string[], remedy: string, options?: ErrorOptions) {
+    super([what, ...problems.map((line) => `  - ${line}`)].join('\n'), remedy, options);
+    this.problems = problems;
+  }
+}
+
 /** The database refused. Connection and serialization troubles pass; a broken constraint does not. */
 export class StorageError extends PipelineError {
   override readonly name = 'StorageError';
@@ -118,7 +132,10 @@ export class StorageError extends PipelineError {
 
 /** One line for logs, progress and people: `Name: what happened. Turn: who. Remedy.` */
 export function describeError(error: unknown): string {
-  if (error instanceof PipelineError)
-    return `${error.name}: ${error.message} Turn: ${error.turn}. ${error.remedy}`;
+  if (error instanceof PipelineError) {
+    // What is a list ends with its last line.
+    const end = error.message.includes('\n') ? '\n' : ' ';
+    return `${error.name}: ${error.message}${end}Turn: ${error.turn}. ${error.remedy}`;
+  }
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

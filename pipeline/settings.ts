@@ -39,3 +39,25 @@ export interface PipelineSettings {
     readonly costVariancePct: Decimal;
   };
 }
+
+/** What decides how a month is reviewed, closed and booked. */
+export interface BillingSettings {
+  /** Days after the end of a month before it may be closed (R15). */
+  readonly cutOffDays: number;
+  /** Days that a sector has to answer its statement. */
+  readonly acceptanceDays: number;
+  readonly disputeAnswerDays: number;
+  readonly disputeDecideDays: number;
+  /** Percent of the cost. */
+  readonly invoiceTolerancePct: Decimal;
+  readonly isInvoiceRequired: boolean;
+  readonly methodologyChanges: 'monthly' | 'quarterly';
+  readonly ledger: LedgerAccounts;
+}
+
+/** Where a journal books. */
+export interface LedgerAccounts {
+  readonly expenseAccount: string;
+  readonly recoveryAccount: string;
+  readonly centralCostCenter: string;
+}

@@ -1,4 +1,5 @@
 import type { Decimal } from '../pipeline/run.ts';
+import { actingAs, type Actor } from './acting.ts';
 import type { Database, Session } from './database.ts';
 import { findApplication, findService } from './find-by-name.ts';
 
@@ -23,8 +24,8 @@ export interface OpenReview {
   readonly costAtStake: Decimal;
 }
 
-/** Who decides, and why. */
-export interface Decider {
+/** Who decides, as the database knows it, and why. */
+interface Decider {
   readonly by: string;
   readonly reason: string | null;
 }
@@ -43,18 +44,18 @@ export function createReviews(database: Database) {
     },
 
     /** Accepts the proposal: the next run links the two. An earlier approval of another service gives way. */
-    async approve(id: number, decider: Decider): Promise<DecisionOutcome> {
-      return decide(database, id, 'approved', decider);
+    async approve(id: number, actor: Actor): Promise<DecisionOutcome> {
+      return decide(database, id, 'approved', actor);
     },
 
     /** Forbids the pair: the matcher does not propose it again. */
-    async reject(id: number, decider: Decider): Promise<DecisionOutcome> {
-      return decide(database, id, 'rejected', decider);
+    async reject(id: number, actor: Actor): Promise<DecisionOutcome> {
+      return decide(database, id, 'rejected', actor);
     },
 
     /** Links the application to the service whatever the names say, or to none when it is null. */
-    async override(application: string, service: string | null, decider: Decider): Promise<DecisionOutcome> {
-      return database.transaction(async (tx) => {
+    async override(application: string, service: string | null, actor: Actor): Promise<DecisionOutcome> {
+      return decidingAs(database, actor, async (tx, decider) => {
         const app = await findApplication(tx, application);
         if ('why' in app) return { isDone: false, why: app.why };
         const target = service === null ? null : await findService(tx, service);
@@ -80,8 +81,8 @@ export function createReviews(database: Database) {
     },
 
     /** Takes the override of an application back: the matcher decides again. */
-    async withdraw(application: string, decider: Decider): Promise<DecisionOutcome> {
-      return database.transaction(async (tx) => {
+    async withdraw(application: string, actor: Actor): Promise<DecisionOutcome> {
+      return decidingAs(database, actor, async (tx, decider) => {
         const app = await findApplication(tx, application);
         if ('why' in app) return { isDone: false, why: app.why };
         const before = await endOverride(tx, app.id);
@@ -110,13 +111,22 @@ interface Entry {
   readonly service: string;
 }
 
+/** The decision stands in the audit log with who made it, how that is known, and why (R30). */
+async function decidingAs(
+  database: Database,
+  actor: Actor,
+  decide: (tx: Session, decider: Decider) => Promise<DecisionOutcome>,
+): Promise<DecisionOutcome> {
+  return actingAs(database, actor, (tx, { name }) => decide(tx, { by: name, reason: actor.reason }));
+}
+
 async function decide(
   database: Database,
   id: number,
   status: 'approved' | 'rejected',
-  decider: Decider,
+  actor: Actor,
 ): Promise<DecisionOutcome> {
-  return database.transaction(async (tx) => {
+  return decidingAs(database, actor, async (tx, decider) => {
     const [entry] = await tx.rows<Entry>('reading a review', readEntry, [id]);
     if (!entry) return { isDone: false, why: `There is no review ${id}; "review list" shows the open ones.` };
     if (entry.status !== 'open') return { isDone: false, why: `Review ${id} is ${entry.status} already.` };

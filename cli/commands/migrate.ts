@@ -3,8 +3,13 @@ import type { Command } from 'commander';
 import type { Config } from '../../config/env.ts';
 import { seed, type Seeded } from '../../prisma/seed.ts';
 import type { Database } from '../../repositories/database.ts';
+import { deployAs } from '../../repositories/deployment.ts';
 import { migrate } from '../../repositories/migrate.ts';
-import { countPrices, importPrices, type PricesImported } from '../../repositories/prices.ts';
+import type { PriceRow } from '../../domain/pricing/price.ts';
+import { readPriceList } from '../../imports/price-list.ts';
+import type { PricesChanged } from '../../repositories/prices/change-prices.ts';
+import { importPrices } from '../../repositories/prices/import-prices.ts';
+import { countPrices } from '../../repositories/prices/read-prices.ts';
 import {
   databaseUrlOf,
   openWarehouse,
@@ -14,14 +19,14 @@ import {
   type Finish,
 } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { readPriceFile } from '../read-price-file.ts';
+import { sayChanged } from '../render-prices.ts';
 
 /** What `migrate` did. */
 interface Migrated {
   readonly applied: readonly string[];
   readonly seeded: Seeded;
   /** Null without PRICES_FILE. */
-  readonly prices: PricesImported | null;
+  readonly prices: PricesChanged | null;
   readonly priceCount: number;
 }
 
@@ -44,11 +49,12 @@ export function addMigrate(program: Command, context: Context, finish: Finish): 
 }
 
 async function migrateAll(config: Config): Promise<Migrated> {
-  const prices = config.files.prices === null ? null : readPriceFile(config.files.prices);
+  const prices = config.files.prices === null ? null : readPriceList(config.files.prices);
   const database = openWarehouse(config);
   try {
     await reachDatabase(config, database);
     const { applied } = await migrate(databaseUrlOf(config));
+    await deployAs(database, config.profile);
     const seeded = await seed(database, { allocationRulesFile: config.files.allocationRules });
     return {
       applied,
@@ -61,13 +67,10 @@ async function migrateAll(config: Config): Promise<Migrated> {
   }
 }
 
-function importFrom(
-  config: Config,
-  database: Database,
-  rows: ReturnType<typeof readPriceFile>,
-): Promise<PricesImported> {
+function importFrom(config: Config, database: Database, rows: readonly PriceRow[]): Promise<PricesChanged> {
   const priceList = basename(config.files.prices ?? '');
-  return importPrices(database, rows, { priceList, createdBy: config.etlUser });
+  const token = config.actorToken?.reveal() ?? null;
+  return importPrices(database, rows, { priceList, createdBy: config.etlUser, token });
 }
 
 function render({ applied, seeded, prices, priceCount }: Migrated): string {
@@ -77,9 +80,7 @@ function render({ applied, seeded, prices, priceCount }: Migrated): string {
       ? 'The schema is up to date.'
       : `Applied ${applied.length} migration(s): ${applied.join(', ')}.`,
     `Seed: ${added} row(s) added.`,
-    ...(prices
-      ? [`Prices: ${prices.inserted} added, ${prices.updated} corrected, ${prices.unchanged} as they were.`]
-      : []),
+    ...(prices ? [`Prices: ${sayChanged(prices)}.`] : []),
     ...(priceCount === 0
       ? ['There are no prices: usage costs nothing until PRICES_FILE names a price list.']
       : []),

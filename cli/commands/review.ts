@@ -1,18 +1,17 @@
 import type { Command } from 'commander';
+import type { Actor } from '../../repositories/acting.ts';
 import {
   createReviews,
   type DecisionOutcome,
-  type Decider,
   type OpenReview,
   type Reviews,
 } from '../../repositories/reviews.ts';
+import { actorOf, withActing, type ActingOptions } from '../acting.ts';
 import { readSettings, withDatabase, type Context, type Finish } from '../context.ts';
 import { exitCodes, UsageError, type ExitCode } from '../exit-codes.ts';
 import { clip, money, renderTable } from '../table.ts';
 
-interface DecisionOptions {
-  readonly as?: string;
-  readonly reason?: string;
+interface DecisionOptions extends ActingOptions {
   readonly json?: boolean;
 }
 
@@ -32,12 +31,7 @@ export function addReview(program: Command, context: Context, finish: Finish): v
     )
     .addHelpText('after', examples);
   const decision = (name: string, summary: string): Command =>
-    review
-      .command(name)
-      .description(summary)
-      .option('--as <name>', 'who decides (default: ETL_USER)')
-      .option('--reason <text>', 'why')
-      .option('--json', 'print as JSON');
+    withActing(review.command(name).description(summary)).option('--json', 'print as JSON');
 
   review
     .command('list')
@@ -46,10 +40,10 @@ export function addReview(program: Command, context: Context, finish: Finish): v
     .action(async (options: DecisionOptions) => finish(await list(options, context)));
   decision('approve <id>', 'links the application to the proposed service').action(
     async (id: string, options: DecisionOptions) =>
-      finish(await decide(options, context, (reviews, decider) => reviews.approve(idOf(id), decider))),
+      finish(await decide(options, context, (reviews, actor) => reviews.approve(idOf(id), actor))),
   );
   decision('reject <id>', 'forbids the pair').action(async (id: string, options: DecisionOptions) =>
-    finish(await decide(options, context, (reviews, decider) => reviews.reject(idOf(id), decider))),
+    finish(await decide(options, context, (reviews, actor) => reviews.reject(idOf(id), actor))),
   );
   decision('override <application>', 'links an application whatever the names say; name it by name or id')
     .option('--service <service>', 'the service, by name or CMDB id')
@@ -57,9 +51,7 @@ export function addReview(program: Command, context: Context, finish: Finish): v
     .option('--withdraw', 'take the override back')
     .action(async (application: string, options: OverrideOptions) =>
       finish(
-        await decide(options, context, (reviews, decider) =>
-          override(reviews, application, options, decider),
-        ),
+        await decide(options, context, (reviews, actor) => override(reviews, application, options, actor)),
       ),
     );
 }
@@ -110,12 +102,11 @@ function render(open: readonly OpenReview[]): string {
 async function decide(
   options: DecisionOptions,
   context: Context,
-  act: (reviews: Reviews, decider: Decider) => Promise<DecisionOutcome>,
+  act: (reviews: Reviews, actor: Actor) => Promise<DecisionOutcome>,
 ): Promise<ExitCode> {
   const config = await readSettings(context);
   return withDatabase(config, async (database) => {
-    const decider = { by: options.as ?? config.etlUser, reason: options.reason ?? null };
-    const outcome = await act(createReviews(database), decider);
+    const outcome = await act(createReviews(database), actorOf(config, options));
     if (!outcome.isDone) throw new UsageError([outcome.why]);
     const target = outcome.service === null ? 'no service' : `"${outcome.service}"`;
     const line = `Noted for "${outcome.application}" and ${target}. The next run acts on it.`;
@@ -128,13 +119,13 @@ function override(
   reviews: Reviews,
   application: string,
   { service, none, withdraw }: OverrideOptions,
-  decider: Decider,
+  actor: Actor,
 ): Promise<DecisionOutcome> {
   const said = [service !== undefined, none, withdraw].filter(Boolean).length;
   if (said !== 1) throw new UsageError(['Give exactly one of --service, --none and --withdraw.']);
   return withdraw
-    ? reviews.withdraw(application, decider)
-    : reviews.override(application, service ?? null, decider);
+    ? reviews.withdraw(application, actor)
+    : reviews.override(application, service ?? null, actor);
 }
 
 function idOf(word: string): number {

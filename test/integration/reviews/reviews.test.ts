@@ -3,7 +3,7 @@ import { createReviews, type Reviews } from '../../../repositories/reviews.ts';
 import { openStageBench, type StageBench } from '../../support/stages.ts';
 
 const window = { date: '2025-09-15', from: '2025-09-12', to: '2025-09-14' };
-const ana = { by: 'ana', reason: 'asked the owner' };
+const ana = { name: 'ana', token: null, reason: 'asked the owner' };
 
 describe('the review queue of world enterprise', () => {
   let bench: StageBench;

@@ -7,12 +7,17 @@ const folders = {
   domain: { imports: ['pipeline'] },
   checks: { imports: [], types: ['pipeline'] },
   connectors: { imports: ['domain', 'pipeline'] },
-  repositories: { imports: ['domain', 'pipeline', 'generated'], types: ['connectors', 'checks'] },
+  repositories: { imports: ['domain', 'pipeline', 'generated'], types: ['connectors', 'checks', 'imports'] },
   activities: { imports: ['pipeline', 'domain', 'checks', 'connectors', 'repositories'] },
   workflows: { imports: ['pipeline'], types: ['activities'] },
   schedules: { imports: ['pipeline', 'config'], types: ['workflows'] },
   api: { imports: ['pipeline', 'config', 'repositories'], types: ['workflows'] },
-  cli: { imports: ['pipeline', 'config', 'schedules', 'repositories', 'connectors'], types: ['workflows'] },
+  imports: { imports: ['pipeline'], types: ['domain'] },
+  exports: { imports: ['pipeline', 'domain'] },
+  cli: {
+    imports: ['pipeline', 'config', 'schedules', 'repositories', 'connectors', 'imports', 'exports'],
+    types: ['workflows', 'domain'],
+  },
   config: { imports: ['pipeline'] },
   dashboards: { imports: ['pipeline'] },
   simulators: { imports: ['pipeline'] },
@@ -81,6 +86,8 @@ const forbiddenOutside = {
   connectors: { packages: '^(@prisma|pg|@temporalio)' },
   repositories: { packages: '^(undici|@temporalio)' },
   activities: { packages: '^(undici|@temporalio/(client|worker|testing)|@prisma|pg)' },
+  imports: { packages: '^(@prisma|pg|undici|@temporalio)' },
+  exports: { packages: '^(@prisma|pg|undici|@temporalio)' },
   simulators: { packages: '^(@prisma|pg|@temporalio)' },
 };
 

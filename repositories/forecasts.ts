@@ -2,6 +2,7 @@ import type { ForecastSettings } from '../domain/forecast/forecast-usage.ts';
 import type { Day, Decimal, Month } from '../pipeline/run.ts';
 import type { Database } from './database.ts';
 import { hashOfRows, recordSave, type Changes } from './lineage.ts';
+import { usdPriceOn } from './prices/usd-price.ts';
 
 /** One series as it is forecast. */
 export interface SeriesKey {
@@ -194,7 +195,7 @@ const readSeries = `
          coalesce(partial.complete, '[]'::json) as "completeDays",
          coalesce(partial.missing, '[]'::json) as "missingDays",
          case when p.price_id is not null
-              then json_build_object('priceId', p.price_id, 'unitRate', p.unit_rate::text) end as price
+              then json_build_object('priceId', p.price_id, 'unitRate', p.usd_rate::text) end as price
   from   used u
   join   capabilities_dim c using (capability_id)
   left join lateral (
@@ -202,6 +203,5 @@ const readSeries = `
            json_agg(d.day order by d.day) filter (where c.capability_code || '/' || u.tier = any(d.missing)) as missing
     from   source_days d
     where  d.app_id = u.app_id and d.day between $1::date and $2::date) partial on true
-  left join price_config p on p.capability_id = u.capability_id and p.tier = u.tier
-         and p.start_date <= $3::date and (p.end_date is null or p.end_date > $3::date)
+  left join lateral (${usdPriceOn('u', '$3::date')}) p on p.usd_rate is not null
   order  by u.app_id, u.capability_id, u.tier`;

@@ -38,6 +38,16 @@ export async function recordSave(session: Session, save: Save): Promise<void> {
   ]);
 }
 
+export const noChanges: Changes = { inserted: 0, updated: 0, deleted: 0 };
+
+export function addChanges(a: Changes, b: Changes): Changes {
+  return {
+    inserted: a.inserted + b.inserted,
+    updated: a.updated + b.updated,
+    deleted: a.deleted + b.deleted,
+  };
+}
+
 /** How many rows a save changed in all. */
 export function changedRows(changes: Changes): number {
   return changes.inserted + changes.updated + changes.deleted;

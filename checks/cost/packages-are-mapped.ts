@@ -19,6 +19,6 @@ export const packagesAreMapped = rowsCheck({
            max(u.ts)::date as last_day, sum(u.units_consumed) as units
     from   license_usage_fact u
     join   capabilities_dim c on c.capability_id = u.capability_id and c.capability_code = 'unmapped'
-    join   chargeback_periods m on m.month_start = date_trunc('month', u.ts)::date and m.state = 'open'
+    join   chargeback_periods m on m.month_start = date_trunc('month', u.ts)::date and m.state in ('open', 'in_review')
     group  by 1, 2, 3`,
 });

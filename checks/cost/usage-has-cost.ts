@@ -9,7 +9,8 @@ export const usageHasCost = rowsCheck({
   requirement: ['000-216', 'R6'],
   severity: 'blocking',
   needs: ['appdynamics'],
-  remedy: 'See prices-have-no-gap for what has no price; otherwise load the days again.',
+  remedy:
+    'See prices-have-no-gap for what has no price and currencies-have-rates for what has no exchange rate; otherwise load the days again.',
   rows: 'usage rows without cost',
   among: 'select count(*) from license_usage_fact',
   failingRows: sql`

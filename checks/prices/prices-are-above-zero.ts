@@ -11,10 +11,14 @@ export const pricesAreAboveZero = rowsCheck({
   needs: [],
   remedy: 'Compare with the contract; correct the price, and open months are priced anew by the next run.',
   rows: 'prices of zero or less',
-  among: 'select count(*) from price_config',
+  among: 'select count(*) from price_config where superseded_at is null',
   failingRows: sql`
     select p.price_id, c.capability_code, p.tier, p.unit_rate, p.start_date, p.end_date, p.price_list
     from   price_config p
     join   capabilities_dim c on c.capability_id = p.capability_id
-    where  p.unit_rate <= 0 and p.start_date <= ${asked.to} and (p.end_date is null or p.end_date > ${asked.from})`,
+    where  p.superseded_at is null
+    and    case when p.pricing_model in ('graduated', 'volume')
+                then not exists (select from price_tiers t where t.price_id = p.price_id and (t.unit_rate > 0 or t.flat_amount > 0))
+                else p.unit_rate <= 0 end
+    and    p.start_date <= ${asked.to} and (p.end_date is null or p.end_date > ${asked.from})`,
 });

@@ -9,7 +9,7 @@ export const pricesExist = rowsCheck({
   requirement: ['C61', 'R6'],
   severity: 'blocking',
   needs: [],
-  remedy: 'Import the contract prices as CSV (PRICES_FILE) and run again: open months are priced anew.',
+  remedy: 'Import the contract prices (prices import FILE.csv) and run again: open months are priced anew.',
   rows: 'tools with usage and no price at all',
   among: 'select count(distinct tool) from capabilities_dim',
   failingRows: sql`
@@ -17,6 +17,6 @@ export const pricesExist = rowsCheck({
     from   (select tool, capability_id, count(*) as rows, min(ts)::date as first_day, max(ts)::date as last_day
             from license_usage_fact group by 1, 2) u
     where  not exists (select from price_config p join capabilities_dim c on c.capability_id = p.capability_id
-                       where c.tool = u.tool)
+                       where c.tool = u.tool and p.superseded_at is null)
     group  by 1`,
 });

@@ -9,7 +9,8 @@ export const pricesHaveNoGap = rowsCheck({
   requirement: ['G-4', 'R6'],
   severity: 'blocking',
   needs: ['appdynamics'],
-  remedy: 'Add the missing price range; open months are priced anew by the next run.',
+  remedy:
+    'Add the missing price range (prices add, prices import); open months are priced anew by the next run.',
   rows: 'capabilities and tiers used without a price',
   among: 'select count(*) from (select distinct capability_id, tier from license_usage_fact) used',
   failingRows: sql`
@@ -20,7 +21,7 @@ export const pricesHaveNoGap = rowsCheck({
     join   capabilities_dim c on c.capability_id = u.capability_id
     where  c.capability_code <> 'unmapped'
     and    not exists (select from price_config p
-                       where p.capability_id = u.capability_id and p.tier = u.tier
+                       where p.superseded_at is null and p.capability_id = u.capability_id and p.tier = u.tier
                        and   u.day >= p.start_date and (p.end_date is null or u.day < p.end_date))
     group  by 1, 2, 3`,
 });

@@ -23,9 +23,10 @@ export const pricesOutlastSixtyDays = rowsCheck({
             where ts >= ${asked.date} - 30 and ts < ${asked.date} group by 1, 2) u
     join   capabilities_dim c on c.capability_id = u.capability_id
     join   price_config now_in_force on now_in_force.capability_id = u.capability_id and now_in_force.tier = u.tier
+           and now_in_force.superseded_at is null
            and daterange(now_in_force.start_date, now_in_force.end_date) @> ${asked.date}
     cross join lateral generate_series(${asked.date}, ${asked.date} + 60, interval '1 day') d(day)
-    where  not exists (select from price_config p where p.capability_id = u.capability_id and p.tier = u.tier
+    where  not exists (select from price_config p where p.superseded_at is null and p.capability_id = u.capability_id and p.tier = u.tier
                        and daterange(p.start_date, p.end_date) @> d.day::date)
     group  by 1, 2, u.cost`,
 });

@@ -71,6 +71,27 @@ describe('the seed', () => {
     expect(rule).toMatchObject({ priority: 900, method: 'equal', is_default: true });
   });
 
+  test('R23: the blend of the documents is two parts, and follows its file without leaving old ones', async () => {
+    const parts = () =>
+      database.rows(
+        'reading parts',
+        `select p.method, p.driver, p.weight::text from allocation_rule_parts p join allocation_rules r using (rule_id)
+         where r.rule_name = 'shared-blend' order by part_no`,
+      );
+    expect(await parts()).toEqual([
+      { method: 'proportional_usage', driver: 'units', weight: '0.4000' },
+      { method: 'equal', driver: 'units', weight: '0.6000' },
+    ]);
+
+    const file = join(folder, 'blend.csv');
+    writeFileSync(
+      file,
+      `rule_name,h_code_pattern,method,parts,start_date\nshared-blend,SHARED,blend,"0.3 cost,0.3 nodes,0.4 equal",2020-01-01\n`,
+    );
+    await seed(database, { allocationRulesFile: file });
+    expect(await parts()).toHaveLength(3);
+  });
+
   test('a rule file with faults is refused with every line that has one', async () => {
     const file = join(folder, 'bad.csv');
     writeFileSync(

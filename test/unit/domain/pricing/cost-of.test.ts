@@ -6,12 +6,12 @@ test('cost is units times rate, unrounded beside the cents that are charged', ()
   expect(costOf('12.5', '0.123')).toEqual({ exact: '1.53750000', cents: '1.54' });
 });
 
-test('a tie that floating point loses is rounded up', () => {
+test('R1: a tie that floating point loses is rounded up', () => {
   expect(1.005 * 100).toBeLessThan(100.5);
   expect(costOf('1.005', '1').cents).toBe('1.01');
 });
 
-test('cents are rounded from the product, not from its 8 places', () => {
+test('R2: cents are rounded from the product, not from its 8 places', () => {
   expect(costOf('0.004999999', '1.0000001')).toEqual({ exact: '0.00500000', cents: '0.00' });
 });
 

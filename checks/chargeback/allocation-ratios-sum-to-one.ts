@@ -12,12 +12,12 @@ export const allocationRatiosSumToOne = rowsCheck({
   remedy: 'Run allocate again for the month; if it stays, this is a defect of ours: keep the run id.',
   rows: 'distributed amounts whose ratios do not sum to one',
   among:
-    'select count(*) from (select distinct month_start, app_id, sender_sector_id, capability_id, rule_id from allocation_fact) amount',
+    'select count(*) from (select distinct month_start, charge_month, app_id, sender_sector_id, capability_id, rule_id from allocation_fact) amount',
   money: 'sender_total',
   failingRows: sql`
-    select month_start, app_id, sender_sector_id, capability_id, rule_id, count(*) as parts, sum(ratio) as ratio_sum,
+    select month_start, charge_month, app_id, sender_sector_id, capability_id, rule_id, count(*) as parts, sum(ratio) as ratio_sum,
            max(sender_total) as sender_total
     from   allocation_fact
-    group  by 1, 2, 3, 4, 5
+    group  by 1, 2, 3, 4, 5, 6
     having abs(sum(ratio) - 1) > count(*) * 0.0000000001 or min(ratio) < 0`,
 });

@@ -1,32 +1,53 @@
-import { matchesHCode, type ServiceIdentity } from './h-code.ts';
+import { matchesHCode } from './h-code.ts';
 
 /** What decides which rule a sender falls under. */
 export interface RuleKey {
   readonly ruleId: number;
-  /** Whole segments of an H-code; null makes it a default rule. */
+  /** Whole segments of an H-code; null makes it a rule for a sector, or a default rule. */
   readonly hCodePattern: string | null;
+  readonly senderSectorId: number | null;
   /** The lowest number wins. */
   readonly priority: number;
 }
 
-/**
- * The rule that a sender falls under, or null when there is none (its cost then goes to the Unallocated bucket, R28).
- * A rule whose pattern matches the H-code comes before every default rule, whatever their priorities; among equals the
- * lowest priority number wins, then the lowest id. Services that were found by their sector's name have no pattern of their
- * own and fall to the default (C23). `*` and empty text mean a default rule too.
- */
-export function chooseRule<Rule extends RuleKey>(
-  sender: ServiceIdentity,
-  rules: readonly Rule[],
-): Rule | null {
-  const byPattern = rules.filter(
-    (rule) => !isDefault(rule) && matchesHCode(sender.hCode, rule.hCodePattern ?? ''),
-  );
-  return first(byPattern) ?? first(rules.filter(isDefault));
+/** What a rule looks at. */
+export interface SenderKey {
+  readonly hCode: string | null;
+  readonly sectorId: number | null;
 }
 
-function isDefault(rule: RuleKey): boolean {
-  return ['', '*'].includes(rule.hCodePattern?.trim() ?? '');
+/**
+ * The rule that a sender falls under, or null when there is none (its cost then goes to the Unallocated bucket, R28).
+ * A rule whose pattern matches the H-code comes before the rule of the sender's sector, and that before every default rule,
+ * whatever their priorities; among equals the lowest priority number wins, then the lowest id. `*` and empty text mean a
+ * default rule too.
+ */
+export function chooseRule<Rule extends RuleKey>(sender: SenderKey, rules: readonly Rule[]): Rule | null {
+  return (
+    ruleOfPattern(sender.hCode, rules) ??
+    ruleOfSector(sender.sectorId, rules) ??
+    first(rules.filter((rule) => isDefault(rule)))
+  );
+}
+
+/** The rule whose pattern stands in the H-code. */
+export function ruleOfPattern<Rule extends RuleKey>(
+  hCode: string | null,
+  rules: readonly Rule[],
+): Rule | null {
+  return first(rules.filter((rule) => !isDefault(rule) && matchesHCode(hCode, rule.hCodePattern ?? '')));
+}
+
+/** The rule that distributes whatever a sector's services cost, and whatever it received. */
+export function ruleOfSector<Rule extends RuleKey>(
+  sectorId: number | null,
+  rules: readonly Rule[],
+): Rule | null {
+  return first(rules.filter((rule) => rule.senderSectorId !== null && rule.senderSectorId === sectorId));
+}
+
+function isDefault({ senderSectorId, hCodePattern }: RuleKey): boolean {
+  return senderSectorId === null && ['', '*'].includes(hCodePattern?.trim() ?? '');
 }
 
 function first<Rule extends RuleKey>(rules: readonly Rule[]): Rule | null {

@@ -37,7 +37,12 @@ export function matchesHCode(hCode: string | null, pattern: string): boolean {
  */
 export function isSharedService(service: ServiceIdentity, settings: SharedServiceSettings): boolean {
   if (settings.hCodePatterns.some((pattern) => matchesHCode(service.hCode, pattern))) return true;
-  const sector = service.sectorName?.trim().toLowerCase();
+  return isSharedSector(service.sectorName, settings);
+}
+
+/** Do the settings call the sector a shared one (000-204)? */
+export function isSharedSector(sectorName: string | null, settings: SharedServiceSettings): boolean {
+  const sector = sectorName?.trim().toLowerCase();
   return settings.sectorNames.some((name) => name.trim().toLowerCase() === sector);
 }
 

@@ -14,49 +14,60 @@ export function splitByWeight<Key extends string>(
   totalCents: bigint,
   weights: Readonly<Record<Key, bigint>>,
 ): Record<Key, bigint> {
-  const entries = Object.entries<bigint>(weights);
-  const totalWeight = sumOfWeights(entries);
-  const size = totalCents < 0n ? -totalCents : totalCents;
-
-  const parts = entries.map(([key, weight]) => ({
-    key,
-    cents: (size * weight) / totalWeight,
-    fraction: (size * weight) % totalWeight,
-  }));
-  let left = size - parts.reduce((sum, part) => sum + part.cents, 0n);
-  for (const part of parts.toSorted(byFractionThenKey)) {
-    if (left === 0n) break;
-    part.cents += 1n;
-    left -= 1n;
-  }
-  const sign = totalCents < 0n ? -1n : 1n;
-  return Object.fromEntries(parts.map(({ key, cents }) => [key, sign * cents])) as Record<Key, bigint>;
+  const entries = Object.entries<bigint>(weights).sort(([left], [right]) => (left < right ? -1 : 1));
+  const parts = splitInOrder(
+    totalCents,
+    entries.map(([, weight]) => weight),
+  );
+  return Object.fromEntries(entries.map(([key], index) => [key, parts[index] ?? 0n])) as Record<Key, bigint>;
 }
 
-function sumOfWeights(entries: readonly (readonly [key: string, weight: bigint])[]): bigint {
-  const negative = entries.find(([, weight]) => weight < 0n);
-  if (negative) {
+/**
+ * The same for weights in a fixed order: parts come back in it, and a tie goes to the one that stands first.
+ *
+ * @throws InvariantError as `splitByWeight` does.
+ */
+export function splitInOrder(totalCents: bigint, weights: readonly bigint[]): bigint[] {
+  const totalWeight = sumOfWeights(weights);
+  const isCredit = totalCents < 0n;
+  const size = isCredit ? -totalCents : totalCents;
+  let left = size;
+  const fractions: bigint[] = [];
+  const parts = weights.map((weight) => {
+    const product = size * weight;
+    const part = product / totalWeight;
+    fractions.push(product - part * totalWeight);
+    left -= part;
+    return part;
+  });
+  for (const index of largestFirst(fractions).slice(0, Number(left)))
+    parts[index] = (parts[index] ?? 0n) + 1n;
+  return isCredit ? parts.map((part) => -part) : parts;
+}
+
+function largestFirst(fractions: readonly bigint[]): number[] {
+  return fractions
+    .map((_, index) => index)
+    .sort((a, b) => {
+      const [left, right] = [fractions[a] ?? 0n, fractions[b] ?? 0n];
+      return left === right ? a - b : left > right ? -1 : 1;
+    });
+}
+
+function sumOfWeights(weights: readonly bigint[]): bigint {
+  const negative = weights.find((weight) => weight < 0n);
+  if (negative !== undefined) {
     throw new InvariantError(
-      `Weight ${negative[1]} of ${negative[0]} is negative; expected 0 or more.`,
+      `A weight is ${negative}; expected 0 or more.`,
       'Clamp or reject the driver before splitting.',
     );
   }
-  const total = entries.reduce((sum, [, weight]) => sum + weight, 0n);
+  const total = weights.reduce((sum, weight) => sum + weight, 0n);
   if (total === 0n) {
     throw new InvariantError(
-      `None of ${entries.length} weights is positive, so the amount has nowhere to go.`,
+      `None of ${weights.length} weights is positive, so the amount has nowhere to go.`,
       "Use the rule's fallback or the Unallocated bucket (R25).",
     );
   }
   return total;
-}
-
-interface Fraction {
-  readonly key: string;
-  readonly fraction: bigint;
-}
-
-function byFractionThenKey(left: Fraction, right: Fraction): number {
-  if (left.fraction !== right.fraction) return left.fraction > right.fraction ? -1 : 1;
-  return left.key < right.key ? -1 : 1;
 }

@@ -43,27 +43,33 @@ describe('shared services', () => {
 
 describe('the rule of a sender', () => {
   const rules = [
-    { ruleId: 1, hCodePattern: 'SHARED', priority: 20 },
-    { ruleId: 2, hCodePattern: 'PLATFORM', priority: 10 },
-    { ruleId: 3, hCodePattern: null, priority: 1 },
-    { ruleId: 4, hCodePattern: '*', priority: 1 },
+    { ruleId: 1, hCodePattern: 'SHARED', senderSectorId: null, priority: 20 },
+    { ruleId: 2, hCodePattern: 'PLATFORM', senderSectorId: null, priority: 10 },
+    { ruleId: 3, hCodePattern: null, senderSectorId: null, priority: 1 },
+    { ruleId: 4, hCodePattern: '*', senderSectorId: null, priority: 1 },
+    { ruleId: 5, hCodePattern: null, senderSectorId: 70, priority: 900 },
   ];
 
   test('with two fitting patterns is the one with the lowest priority number', () => {
-    expect(chooseRule({ hCode: 'SHARED-PLATFORM', sectorName: null }, rules)?.ruleId).toBe(2);
+    expect(chooseRule({ hCode: 'SHARED-PLATFORM', sectorId: null }, rules)?.ruleId).toBe(2);
   });
 
   test('is the pattern even when a default has a lower number', () => {
-    expect(chooseRule({ hCode: 'SHARED-1', sectorName: null }, rules)?.ruleId).toBe(1);
+    expect(chooseRule({ hCode: 'SHARED-1', sectorId: null }, rules)?.ruleId).toBe(1);
   });
 
   test('is the default when it was found by its sector, whatever the order of the rules', () => {
-    const sender = { hCode: 'H-9', sectorName: 'Global IT' };
+    const sender = { hCode: 'H-9', sectorId: 71 };
     expect(chooseRule(sender, rules)?.ruleId).toBe(3);
     expect(chooseRule(sender, rules.toReversed())?.ruleId).toBe(3);
   });
 
+  test('is the one of its sector before a default with a lower number, and after a pattern', () => {
+    expect(chooseRule({ hCode: 'H-9', sectorId: 70 }, rules)?.ruleId).toBe(5);
+    expect(chooseRule({ hCode: 'SHARED-1', sectorId: 70 }, rules)?.ruleId).toBe(1);
+  });
+
   test('is missing when nothing fits and there is no default', () => {
-    expect(chooseRule({ hCode: 'H-9', sectorName: 'Global IT' }, rules.slice(0, 2))).toBeNull();
+    expect(chooseRule({ hCode: 'H-9', sectorId: 71 }, rules.slice(0, 2))).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { splitByWeight } from '../../../../domain/allocate/split-by-weight.ts';
 import { InvariantError } from '../../../../pipeline/errors.ts';
 
-const thorough = { seed: 20251029, numRuns: 1_000 };
+const thorough = { seed: 20251029, numRuns: 10_000 };
 const amount = fc.bigInt({ min: -(10n ** 13n), max: 10n ** 13n });
 const weights = fc
   .dictionary(fc.string({ minLength: 1, maxLength: 6 }), fc.bigInt({ min: 0n, max: 10n ** 20n }), {
@@ -23,7 +23,7 @@ describe('splitByWeight', () => {
     expect(splitByWeight(100n, { c: 1n, a: 1n, b: 1n })).toEqual({ a: 34n, b: 33n, c: 33n });
   });
 
-  test('left-over cents go to the largest fractions, not to the largest weights', () => {
+  test('R3: left-over cents go to the largest fractions, not to the largest weights', () => {
     expect(splitByWeight(10n, { large: 66n, small: 19n, tiny: 15n })).toEqual({
       large: 7n,
       small: 2n,
@@ -32,7 +32,7 @@ describe('splitByWeight', () => {
     expect(splitByWeight(1n, { large: 3n, small: 2n, tiny: 1n })).toEqual({ large: 1n, small: 0n, tiny: 0n });
   });
 
-  test('parts add up to the total, credits included', () => {
+  test('R3: parts add up to the total, credits included', () => {
     fc.assert(
       fc.property(amount, weights, (total, record) => sum(splitByWeight(total, record)) === total),
       thorough,

@@ -60,12 +60,11 @@ export function createAppdynamics({ database, openUsage, hashSecret }: ActivityD
     );
     await usage.analyze();
 
-    const rejected = gathered.rejected.length + saved.refused;
     return report({
       read: gathered.read,
       written: saved.usage.inserted + saved.usage.updated + saved.usage.deleted,
-      rejected,
-      warnings: [...gathered.warnings, ...gapWarning(gathered.daysWithGaps)],
+      rejected: gathered.rejected.length,
+      warnings: [...gathered.warnings, ...gapWarning(gathered.daysWithGaps), ...lateWarning(saved.late)],
       facts: {
         applications: listed.applications.length,
         usageRows: saved.usageRows,
@@ -74,6 +73,7 @@ export function createAppdynamics({ database, openUsage, hashSecret }: ActivityD
         usageUpdated: saved.usage.updated,
         usageDeleted: saved.usage.deleted,
         daysWithGaps: gathered.daysWithGaps,
+        lateUsage: saved.late,
         hosts: gathered.hosts.reduce((sum, { hosts }) => sum + hosts.length, 0),
       },
     });
@@ -131,6 +131,10 @@ function idOf(ids: ReadonlyMap<string, number>, code: string): number {
   if (id === undefined)
     throw new InvariantError(`Capability ${code} was not registered.`, 'Keep the run id and tell us.');
   return id;
+}
+
+function lateWarning(rows: number): string[] {
+  return rows > 0 ? [`${rows} usage rows of closed months came late; they are booked in an open month.`] : [];
 }
 
 function gapWarning(daysWithGaps: number): string[] {

@@ -7,6 +7,8 @@ import {
 } from '../domain/reconcile/match.ts';
 import type { RunSlice, StageReport } from '../pipeline/run.ts';
 import { createChargebacks } from '../repositories/chargebacks.ts';
+import { settleContracts } from '../repositories/contracts/settle-contracts.ts';
+import { repriceOpenMonths } from '../repositories/costs/reprice-open-months.ts';
 import { changedRows } from '../repositories/lineage.ts';
 import { createLinks } from '../repositories/links.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -25,9 +27,11 @@ export function createReconcile({ database, settings }: ActivityDependencies) {
     });
     const saved = await links.replace({ runId, date }, results);
 
-    let drafted = 0;
-    for (const month of await chargebacks.openMonths(months))
+    let drafted = changedRows(await repriceOpenMonths(database, runId));
+    for (const month of await chargebacks.openMonths(months)) {
+      await database.transaction((tx) => settleContracts(tx, runId, month, date));
       drafted += changedRows(await chargebacks.draft(runId, month));
+    }
 
     const count = (...statuses: readonly MatchStatus[]): number => countStatus(results, statuses);
     const matched = results.filter((result) => result.serviceId !== null).length;

@@ -26,6 +26,7 @@ import { forecastsReachTwelveMonths } from './forecast/forecasts-reach-twelve-mo
 import { seriesHaveEnoughHistory } from './forecast/series-have-enough-history.ts';
 import { naturalKeysAreUnique } from './keys/natural-keys-are-unique.ts';
 import { referencesExist } from './keys/references-exist.ts';
+import { currenciesHaveRates } from './prices/currencies-have-rates.ts';
 import { pricesAreAboveZero } from './prices/prices-are-above-zero.ts';
 import { pricesDoNotOverlap } from './prices/prices-do-not-overlap.ts';
 import { pricesExist } from './prices/prices-exist.ts';
@@ -55,6 +56,7 @@ export const checks: readonly Check[] = [
   pricesDoNotOverlap,
   pricesAreAboveZero,
   pricesOutlastSixtyDays,
+  currenciesHaveRates,
   usageHasCost,
   packagesAreMapped,
   costHasUsage,

@@ -14,17 +14,25 @@ export const billHash = hashOfRows(['app_id', 'sector_id', 'chargeback_cycle', '
 export const openMonths = `
   select p.month_start
   from   chargeback_periods p
-  where  p.state = 'open' and ($1::date[] is null or p.month_start = any($1))
+  where  p.state in ('open', 'in_review') and ($1::date[] is null or p.month_start = any($1))
   and    (exists (select from license_cost_fact c where c.ts >= p.month_start and c.ts < p.month_start + interval '1 month')
+          or exists (select from contract_charge_fact t where t.month_start = p.month_start)
+          or exists (select from contracts k where k.status = 'approved' and k.start_date < p.month_start + interval '1 month'
+                     and k.end_date > p.month_start and p.month_start <= (select max(logical_date) from pipeline_runs))
           or exists (select from chargeback_draft d where d.month_start = p.month_start)
-          or exists (select from chargeback_fact f where f.month_start = p.month_start))
+          or exists (select from chargeback_fact f where f.month_start = p.month_start and f.chargeback_cycle <> 'adjustment'))
   order  by 1`;
 
 export const expectedDraft = (month: Month): string => `
   create temp table expected_draft on commit drop as
   select app_id, sector_id, h_code, capability_id, sum(units) as units, sum(usd_cost) as usd_amount, sum(cost_exact) as amount_exact
-  from   charged_cost
-  where  ts >= date '${month}' and ts < date '${month}' + interval '1 month'
+  from   (select app_id, sector_id, h_code, capability_id, units, usd_cost, cost_exact
+          from   charged_cost
+          where  ts >= date '${month}' and ts < date '${month}' + interval '1 month'
+          union all
+          select app_id, sector_id, h_code, capability_id, units, usd_cost, cost_exact
+          from   contract_charge_fact
+          where  month_start = date '${month}') cost
   group  by 1, 2, 3, 4`;
 
 export const deleteDraft = `
@@ -55,45 +63,81 @@ export const readDraft = `
 
 export const createStagedLines = `
   create temp table staged_lines (
-    app_id integer, sender_sector_id integer, sector_id integer, capability_id integer, rule_id integer, rule_version integer,
-    method text, driver text, driver_unit text, driver_quantity numeric(20, 4), driver_total numeric(20, 4),
+    app_id integer, sender_sector_id integer, sector_id integer, bucket text, capability_id integer, rule_id integer,
+    rule_version integer, step integer, method text, driver text, driver_unit text, driver_quantity numeric(20, 4), driver_total numeric(20, 4),
     ratio numeric(12, 10), sender_total numeric, cents numeric
   ) on commit drop`;
 
-export const deleteLines = 'delete from allocation_fact where month_start = $1';
+const lineKey = ['app_id', 'sender_sector_id', 'sector_id', 'capability_id'];
+const lineContent = [
+  'rule_version',
+  'step',
+  'method',
+  'driver',
+  'driver_unit',
+  'driver_quantity',
+  'driver_total',
+  'ratio',
+];
 
-export const insertLines = `
-  insert into allocation_fact (month_start, app_id, sender_sector_id, sector_id, capability_id, rule_id, rule_version, method,
-                               driver, driver_unit, driver_quantity, driver_total, ratio, sender_total, usd_amount, run_id)
-  select $1, l.app_id, l.sender_sector_id, coalesce(l.sector_id, u.sector_id), l.capability_id, l.rule_id, l.rule_version, l.method,
-         l.driver, l.driver_unit, l.driver_quantity, l.driver_total, l.ratio, l.sender_total / 100, l.cents / 100, $2
+/** The staged lines as they are stored: with the sector ids of buckets, and amounts in dollars. */
+const expectedLines = `(
+  select l.app_id, l.sender_sector_id, coalesce(l.sector_id, u.sector_id) as sector_id, l.capability_id, l.rule_id,
+         ${lineContent.map((column) => `l.${column}`).join(', ')}, l.sender_total / 100 as sender_total, l.cents / 100 as usd_amount
   from   staged_lines l
-  cross join (select sector_id from sectors_dim where sector_name = '__unallocated__') u
-  order  by l.app_id, l.sender_sector_id, l.capability_id, l.sector_id`;
+  left join sectors_dim u on u.sector_name = l.bucket)`;
+
+const sameKey = `${lineKey.map((column) => `e.${column} = f.${column}`).join(' and ')} and coalesce(e.rule_id, 0) = coalesce(f.rule_id, 0)`;
+const contentOf = (alias: string): string =>
+  [...lineContent, 'sender_total', 'usd_amount'].map((column) => `${alias}.${column}`).join(', ');
+
+/**
+ * Removes what is not staged just so; lines that stay the same keep their id and run. $1 is the month of the cost, $2 the month
+ * in which it is booked: the same, but for corrections.
+ */
+export const deleteLines = `
+  delete from allocation_fact f
+  where  f.month_start = $2 and f.charge_month = $1
+  and    not exists (select from ${expectedLines} e where ${sameKey} and (${contentOf('e')}) is not distinct from (${contentOf('f')}))`;
+
+/** Adds the staged lines that are not there. $1 is the month of the cost, $2 the month in which it is booked, $3 the run. */
+export const insertLines = (table: string): string => `
+  insert into ${table} (month_start, charge_month, run_id, ${lineKey.join(', ')}, rule_id, ${lineContent.join(', ')}, sender_total, usd_amount)
+  select $2, $1, $3, ${lineKey.map((column) => `e.${column}`).join(', ')}, e.rule_id, ${contentOf('e')}
+  from   ${expectedLines} e
+  where  not exists (select from ${table} f where f.month_start = $2 and f.charge_month = $1 and ${sameKey})
+  order  by ${lineKey.map((column) => `e.${column}`).join(', ')}`;
 
 export const upsertAllocationRun = `
   insert into allocation_runs as r (month_start, run_id, receivers, senders) values ($1, $2, $3, $4)
   on conflict (month_start) do update set run_id = excluded.run_id, receivers = excluded.receivers, senders = excluded.senders
   where (r.receivers, r.senders) is distinct from (excluded.receivers, excluded.senders)`;
 
-export const expectedBill = (month: Month): string => `
+/** What a bill is made of: the tables of the warehouse, or those of a rebuild. */
+interface BillSources {
+  readonly draft: string;
+  readonly allocation: string;
+}
+
+export const expectedBill = (
+  month: Month,
+  { draft, allocation }: BillSources = { draft: 'chargeback_draft', allocation: 'allocation_fact' },
+): string => `
   create temp table expected_bill on commit drop as
   select app_id, sector_id, 'direct' as chargeback_cycle, sum(usd_amount) as usd_amount, sum(amount_exact) as amount_exact,
          null::integer as rule_id, null::text as allocation_method, null::numeric as sender_total
-  from   chargeback_draft where month_start = date '${month}'
+  from   ${draft} where month_start = date '${month}'
   group  by 1, 2
   union all
   select app_id, sector_id, 'allocated_shared_service', sum(usd_amount), null, min(rule_id),
-         string_agg(distinct method, ', ' order by method), min(sent.total)
-  from   allocation_fact
-  cross join lateral (select sum(o.usd_amount) as total from allocation_fact o
-                      where o.month_start = allocation_fact.month_start and o.app_id = allocation_fact.app_id) sent
-  where  month_start = date '${month}'
+         string_agg(distinct method, ', ' order by method), sum(sender_total)
+  from   ${allocation}
+  where  month_start = date '${month}' and charge_month = month_start
   group  by 1, 2
   union all
   select app_id, sender_sector_id, 'shared_service_offset', -sum(usd_amount), null, min(rule_id),
          string_agg(distinct method, ', ' order by method), sum(usd_amount)
-  from   allocation_fact where month_start = date '${month}'
+  from   ${allocation} where month_start = date '${month}' and charge_month = month_start
   group  by 1, 2`;
 
 export const deleteBill = `
@@ -102,14 +146,17 @@ export const deleteBill = `
   and    not exists (select from expected_bill e where e.app_id = f.app_id and e.sector_id = f.sector_id
                      and e.chargeback_cycle = f.chargeback_cycle)`;
 
-export const upsertBill = `
-  with saved as (
-    insert into chargeback_fact as f (month_start, charge_month, app_id, sector_id, chargeback_cycle, usd_amount, amount_exact,
-                                      rule_id, allocation_method, sender_total, run_id)
+/** $1 is the month, $2 the run. */
+export const insertBill = (table: string): string => `
+    insert into ${table} as f (month_start, charge_month, app_id, sector_id, chargeback_cycle, usd_amount, amount_exact,
+                               rule_id, allocation_method, sender_total, run_id)
     select $1, $1, app_id, sector_id, chargeback_cycle, usd_amount, amount_exact, rule_id, allocation_method, sender_total, $2
     from   expected_bill
-    order  by app_id, sector_id, chargeback_cycle
-    on conflict (app_id, sector_id, month_start, charge_month, chargeback_cycle, corrected_line, version) do update
+    order  by app_id, sector_id, chargeback_cycle`;
+
+export const upsertBill = `
+  with saved as (${insertBill('chargeback_fact')}
+    on conflict (app_id, sector_id, month_start, charge_month, chargeback_cycle, adjusted_cycle, corrected_line, version) do update
       set usd_amount = excluded.usd_amount, amount_exact = excluded.amount_exact, rule_id = excluded.rule_id,
           allocation_method = excluded.allocation_method, sender_total = excluded.sender_total, run_id = excluded.run_id
       where (f.usd_amount, f.amount_exact, f.rule_id, f.allocation_method, f.sender_total)

@@ -1,5 +1,5 @@
-import type { AllocationLine } from '../domain/allocate/allocation.ts';
-import type { Decimal, Month } from '../pipeline/run.ts';
+import type { DraftLine, MonthAllocation } from '../domain/allocate/allocation.ts';
+import type { Month } from '../pipeline/run.ts';
 import type { Database, Session } from './database.ts';
 import { recordSave, type Changes } from './lineage.ts';
 import {
@@ -19,27 +19,7 @@ import {
   upsertDraft,
 } from './chargebacks-statements.ts';
 
-/** Direct cost of one month, application, sector, H-code and capability. */
-export interface DraftLine {
-  readonly month: Month;
-  readonly appId: number;
-  readonly sectorId: number;
-  readonly sectorName: string;
-  readonly isChargeable: boolean;
-  readonly capabilityId: number;
-  readonly hCode: string;
-  readonly units: Decimal;
-  readonly amount: Decimal;
-}
-
-/** The allocated lines of one month, ready to be published. */
-export interface MonthAllocation {
-  readonly month: Month;
-  /** Each line with the sector that sends it. */
-  readonly lines: readonly (AllocationLine & { readonly senderSectorId: number })[];
-  readonly receivers: readonly string[];
-  readonly senders: number;
-}
+export type { DraftLine, MonthAllocation } from '../domain/allocate/allocation.ts';
 
 /** Direct charges are drafted by stage 3 and published by stage 5, together with what was allocated. */
 export function createChargebacks(database: Database) {
@@ -79,7 +59,7 @@ export function createChargebacks(database: Database) {
 
     /** The draft of a month, in a fixed order. */
     async readDraft(month: Month): Promise<DraftLine[]> {
-      return database.rows<DraftLine>('reading the draft', readDraft, [month]);
+      return readDraftOf(database, month);
     },
 
     /**
@@ -90,9 +70,7 @@ export function createChargebacks(database: Database) {
       const { month } = allocation;
       return database.transaction(async (tx) => {
         await tx.run('locking a month', 'select lock_month($1)', [month]);
-        await stageLines(tx, allocation);
-        await tx.run('replacing allocation lines', deleteLines, [month]);
-        await tx.run('replacing allocation lines', insertLines, [month, runId]);
+        await replaceAllocation(tx, { runId, booking: month, allocation });
         await tx.run('noting receivers', upsertAllocationRun, [
           month,
           runId,
@@ -113,13 +91,35 @@ export function createChargebacks(database: Database) {
           stage: 'allocate',
           table: 'chargeback_fact',
           slice: month,
-          ...(await hashed(tx, 'expected_bill', 'chargeback_fact', billHash, month)),
+          ...(await hashed(tx, 'expected_bill', published, billHash, month)),
           ...changes,
         });
         return changes;
       });
     },
   };
+}
+
+/** The draft of a month, in a fixed order; for a closed month as it was closed. */
+export function readDraftOf(session: Session, month: Month): Promise<DraftLine[]> {
+  return session.rows<DraftLine>('reading the draft', readDraft, [month]);
+}
+
+const published = `(select * from chargeback_fact where chargeback_cycle <> 'adjustment') published`;
+
+/** The lines of an allocation, as part of the month in which they are booked; a correction is booked later than its month. */
+export async function replaceAllocation(
+  tx: Session,
+  { runId, booking, allocation }: { runId: number; booking: Month; allocation: MonthAllocation },
+): Promise<void> {
+  await stageLines(tx, allocation);
+  await tx.run('replacing allocation lines', deleteLines, [allocation.month, booking]);
+  await tx.run('replacing allocation lines', insertLines('allocation_fact'), [
+    allocation.month,
+    booking,
+    runId,
+  ]);
+  await tx.run('replacing allocation lines', 'drop table staged_lines');
 }
 
 async function hashed(
@@ -138,15 +138,18 @@ async function hashed(
   );
 }
 
-async function stageLines(tx: Session, { lines }: MonthAllocation): Promise<void> {
+/** Stages the lines of an allocation in `staged_lines`, which must not exist. */
+export async function stageLines(tx: Session, { lines }: MonthAllocation): Promise<void> {
   await tx.run('staging allocation lines', createStagedLines);
   const columns = [
     'app_id',
     'sender_sector_id',
     'sector_id',
+    'bucket',
     'capability_id',
     'rule_id',
     'rule_version',
+    'step',
     'method',
     'driver',
     'driver_unit',
@@ -164,9 +167,11 @@ async function stageLines(tx: Session, { lines }: MonthAllocation): Promise<void
       line.appId,
       line.senderSectorId,
       line.sectorId,
+      line.bucket,
       line.capabilityId,
       line.ruleId,
       line.ruleVersion,
+      line.step,
       line.method,
       line.driver ?? 'none',
       line.driverUnit ?? 'none',
@@ -177,4 +182,5 @@ async function stageLines(tx: Session, { lines }: MonthAllocation): Promise<void
       String(line.cents),
     ]),
   );
+  await tx.run('staging allocation lines', 'analyze staged_lines');
 }

@@ -2,10 +2,11 @@ import type { SourceName } from '../connectors/connector.ts';
 import type { Day, Decimal } from '../pipeline/run.ts';
 import { monthsBetween } from '../pipeline/days.ts';
 import type { CopyRow } from './copy-rows.ts';
-import { insertPriced, repriceFlaggedMonths, repriceUsage } from './costs.ts';
+import { settlePriceCharges } from './costs/price-charges.ts';
+import { insertPriced, rateMonths, repriceFlaggedMonths, repriceUsage } from './costs/reprice.ts';
 import type { Database, Session } from './database.ts';
 import { fillPartition, monthsToFill } from './fill-partition.ts';
-import { recordSave, type Changes } from './lineage.ts';
+import { addChanges, recordSave, type Changes } from './lineage.ts';
 import {
   anyUsage,
   closedMonths,
@@ -13,16 +14,21 @@ import {
   createStagedDays,
   createStagedUsage,
   createStagedView,
+  createLateStaged,
   createTouched,
   deleteUsage,
+  dropLate,
   dropStaging,
+  fillLateStaged,
+  flagLateMonths,
   insertMissingUsage,
   insertUsage,
-  refuseClosed,
+  refuseHistory,
   stagedColumns,
   stagedHash,
   updateUsage,
   upsertDays,
+  upsertLate,
   usageHash,
 } from './usage-statements.ts';
 
@@ -68,8 +74,8 @@ export interface UsageSaved {
   readonly cost: Changes;
   readonly usageRows: number;
   readonly costRows: number;
-  /** Rows that differ from what a month that is not open holds; kept in rejected_rows. */
-  readonly refused: number;
+  /** Rows of closed months that differ from what was billed; they become adjustments in an open month. */
+  readonly late: number;
 }
 
 /** Daily usage and its cost, saved together. */
@@ -78,7 +84,7 @@ export function createUsage(database: Database) {
     /**
      * Replaces the usage of the slice by `rows`, and its cost, in one transaction: doing it twice changes nothing. A row that
      * was there and is gone is removed only where the day is known and its series is not missing: a gap keeps the last good
-     * data. Months that are not open keep what they hold; what would have changed them is rejected with its reason.
+     * data. Closed months keep what they hold; what would have changed them is kept beside them as late usage (R14, R19).
      */
     async replace(
       save: UsageSave,
@@ -121,13 +127,14 @@ async function saveStaged(tx: Session, save: UsageSave, snapshotId: number | nul
   for (const month of monthsBetween(save.from, save.to))
     await tx.run('locking a month', 'select lock_month($1)', [month]);
   await save.alongside?.(tx, snapshotId);
-  const refused = await refuseClosedMonths(tx, save);
+  const late = await keepLateUsage(tx, save);
   await saveKnownDays(tx, save);
   const changes = await apply(tx, save);
-  const cost = add(changes.cost, await repriceFlaggedMonths(tx, save.runId));
+  const cost = addChanges(changes.cost, await repriceFlaggedMonths(tx, save.runId));
+  await settlePriceCharges(tx, save.runId);
   const usageRows = await record(tx, save, snapshotId, 'license_usage_fact', usageHash, changes.usage);
   const costRows = await record(tx, save, snapshotId, 'license_cost_fact', costHash, cost);
-  return { usage: changes.usage, cost, usageRows, costRows, refused };
+  return { usage: changes.usage, cost, usageRows, costRows, late };
 }
 
 const toUsageRow = (row: UsageRow): CopyRow => [
@@ -141,21 +148,29 @@ const toUsageRow = (row: UsageRow): CopyRow => [
 ];
 const toKnownRow = (row: KnownDay): CopyRow => [row.appId, row.day, row.missing];
 
-async function refuseClosedMonths(tx: Session, save: UsageSave): Promise<number> {
+async function keepLateUsage(tx: Session, save: UsageSave): Promise<number> {
   const { tool, instance } = save.source;
   const closed = await tx.rows('looking for closed months', closedMonths, [save.from, save.to]);
   if (closed.length === 0) return 0;
-  const refused = await tx.run('refusing usage of closed months', refuseClosed, [tool, instance, save.runId]);
+  const slice = [tool, instance, save.from, save.to];
+  await tx.run('refusing usage of history', refuseHistory, [tool, instance, save.runId]);
+  await tx.run('comparing with closed months', createLateStaged);
+  await tx.run('comparing with closed months', fillLateStaged, slice);
   await tx.run(
-    'leaving closed months alone',
-    `delete from staged_usage s using chargeback_periods p where p.state <> 'open' and p.month_start = date_trunc('month', s.ts)`,
+    'comparing with closed months',
+    'create temp table late_months (month_start date) on commit drop',
   );
-  await tx.run(
-    'leaving closed months alone',
-    `delete from staged_days s using chargeback_periods p where p.state <> 'open' and p.month_start = date_trunc('month', s.day)`,
-  );
-  return refused;
+  await tx.run('keeping late usage', dropLate, slice);
+  const late = await tx.run('keeping late usage', upsertLate, [tool, instance, save.runId]);
+  await tx.run('flagging closed months', flagLateMonths);
+  await tx.run('leaving closed months alone', leaveClosed('staged_usage', 'ts'));
+  await tx.run('leaving closed months alone', leaveClosed('staged_days', 'day'));
+  return late;
 }
+
+const leaveClosed = (staged: string, day: string): string => `
+  delete from ${staged} s using chargeback_periods p
+  where  p.state in ('closed', 'restated') and p.month_start = date_trunc('month', s.${day})`;
 
 async function saveKnownDays(tx: Session, { source, runId }: UsageSave): Promise<void> {
   await tx.run('saving known days', upsertDays, [source.tool, source.instance, runId]);
@@ -197,9 +212,10 @@ async function insertAll(
     insertPriced('license_cost_fact', `(select * from staged_keys where ${others})`),
     [runId],
   );
+  const rated = await rateMonths(tx, runId, 'staged_keys');
   return {
     usage: { inserted: usage, updated: 0, deleted: 0 },
-    cost: { inserted: cost, updated: 0, deleted: 0 },
+    cost: addChanges({ inserted: cost, updated: 0, deleted: 0 }, rated),
   };
 }
 
@@ -248,12 +264,4 @@ async function record(
     ...changes,
   });
   return rows_out;
-}
-
-function add(a: Changes, b: Changes): Changes {
-  return {
-    inserted: a.inserted + b.inserted,
-    updated: a.updated + b.updated,
-    deleted: a.deleted + b.deleted,
-  };
 }

@@ -19,7 +19,7 @@ export const costHasASector = rowsCheck({
            max(c.ts)::date as last_day, ${asked.date} - min(c.ts)::date as age_days
     from   charged_cost c
     join   sectors_dim s on s.sector_id = c.sector_id and s.sector_name = '__unassigned__'
-    join   chargeback_periods p on p.month_start = c.month_start and p.state = 'open'
+    join   chargeback_periods p on p.month_start = c.month_start and p.state in ('open', 'in_review')
     join   applications_dim a on a.app_id = c.app_id
     group  by 1, 2`,
 });

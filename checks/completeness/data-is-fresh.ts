@@ -3,7 +3,7 @@ import { asked, plain, sql } from '../sql.ts';
 
 const lastGoodRun = sql`
   (select max(logical_date) from pipeline_runs r
-   where r.run_id < ${asked.runId} and r.ended_at is not null and r.status in ('succeeded', 'degraded'))`;
+   where r.run_id < ${asked.runId} and r.ended_at is not null and r.trigger <> 'import' and r.status in ('succeeded', 'degraded'))`;
 
 /**
  * A source's data ends at its last complete day; the age is counted from the end of that day to the logical date, so a run is

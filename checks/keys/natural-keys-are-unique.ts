@@ -41,13 +41,22 @@ const naturalKeys: readonly NaturalKey[] = [
       'month_start',
       'charge_month',
       'chargeback_cycle',
+      'adjusted_cycle',
       'corrected_line',
       'version',
     ],
   },
   {
     table: 'allocation_fact',
-    columns: ['month_start', 'app_id', 'sender_sector_id', 'sector_id', 'capability_id', 'rule_id'],
+    columns: [
+      'month_start',
+      'charge_month',
+      'app_id',
+      'sender_sector_id',
+      'sector_id',
+      'capability_id',
+      'rule_id',
+    ],
   },
   { table: 'forecast_fact', columns: ['as_of', 'app_id', 'capability_id', 'tier', 'forecast_month'] },
 ];

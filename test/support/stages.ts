@@ -14,7 +14,7 @@ import type { RunSlice, StageReport } from '../../pipeline/run.ts';
 import type { StageId } from '../../pipeline/stages.ts';
 import { seed } from '../../prisma/seed.ts';
 import { openDatabase, type Database } from '../../repositories/database.ts';
-import { importPrices } from '../../repositories/prices.ts';
+import { importPrices } from '../../repositories/prices/import-prices.ts';
 import { createRuns } from '../../repositories/runs.ts';
 import { startVendors, type Vendors } from '../../simulators/start.ts';
 import { createWorld } from '../../simulators/world.ts';

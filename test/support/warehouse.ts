@@ -10,6 +10,7 @@ export const source = { tool: 'appdynamics', instance: 'acme' };
 /** A migrated warehouse with a few words to fill it. */
 export interface Warehouse {
   readonly database: Database;
+  readonly url: string;
   openRun(date: Day, from: Day, to: Day): Promise<RunSlice>;
   /** Registers applications by name, native id = position; gives their ids. */
   applications(...names: string[]): Promise<number[]>;
@@ -30,6 +31,7 @@ export async function openWarehouse(name: string): Promise<Warehouse> {
   const registry = createApplications(database);
   const warehouse: Warehouse = {
     database,
+    url: testDatabase.url,
     openRun: (date, from, to) =>
       createRuns(database).open(
         { date, from, to, trigger: 'manual', startedBy: 'test' },

@@ -149,26 +149,44 @@ describe('replacing usage', () => {
     ]);
   });
 
-  test('a month that is not open keeps what it holds, and what would have changed it is rejected with the reason', async () => {
+  test('R14, R19: a closed month keeps what it holds, and what would have changed it stands beside it as late usage', async () => {
     const { database } = warehouse;
-    const september = await warehouse.openRun('2025-10-01', '2025-09-30', '2025-09-30');
-    await warehouse.saveUsage(september, [usage('2025-09-30', '4')]);
+    const september = await warehouse.openRun('2025-10-01', '2025-09-29', '2025-09-30');
+    await warehouse.saveUsage(september, [usage('2025-09-29', '3'), usage('2025-09-30', '4')]);
+    await database.run(
+      'reviewing',
+      `update chargeback_periods set state = 'in_review', prepared_by = 'anna' where month_start = '2025-09-01'`,
+    );
     await database.run(
       'closing',
-      `update chargeback_periods set state = 'closed' where month_start = '2025-09-01'`,
+      `update chargeback_periods set state = 'closed', closed_by = 'bert', closed_at = now(), closed_hash = 'x' where month_start = '2025-09-01'`,
     );
+    const late = async (): Promise<unknown> =>
+      database.rows(
+        'reading',
+        `select l.ts::date as day, trim_scale(l.units_consumed)::text as units, p.needs_restatement, p.restatement_causes as causes
+         from late_usage_fact l join chargeback_periods p on p.month_start = date_trunc('month', l.ts) order by 1`,
+      );
+    const again = async (rows: ReturnType<typeof usage>[]): Promise<number> => {
+      const run = await warehouse.openRun('2025-10-02', '2025-09-29', '2025-10-01');
+      const days = ['2025-09-29', '2025-09-30'].map((day) => ({
+        appId: usage(day, '1').appId,
+        day,
+        missing: [],
+      }));
+      return (await warehouse.saveUsage(run, rows, days)).late;
+    };
 
-    const late = await warehouse.openRun('2025-10-02', '2025-09-30', '2025-10-01');
-    const saved = await warehouse.saveUsage(late, [usage('2025-09-30', '5'), usage('2025-10-01', '6')]);
+    expect(await again([usage('2025-09-30', '5'), usage('2025-10-01', '6')])).toBe(2);
+    expect((await stored('2025-09-29', '2025-10-01')).map((row) => row.units)).toEqual(['3', '4', '6']);
+    const flagged = { needs_restatement: true, causes: ['late_usage'] };
+    expect(await late()).toEqual([
+      { day: '2025-09-29', units: '0', ...flagged },
+      { day: '2025-09-30', units: '5', ...flagged },
+    ]);
 
-    expect(saved.refused).toBe(1);
-    expect((await stored('2025-09-30', '2025-10-01')).map((row) => row.units)).toEqual(['4', '6']);
-    const rejected = await database.rows(
-      'reading',
-      'select reason, "row" ->> \'units_consumed\' as units from rejected_rows where run_id = $1',
-      [late.runId],
-    );
-    expect(rejected).toEqual([{ reason: 'period-closed', units: '5.0000' }]);
+    expect(await again([usage('2025-09-29', '3'), usage('2025-09-30', '5')])).toBe(0);
+    expect(await late()).toEqual([{ day: '2025-09-30', units: '5', ...flagged }]);
   });
 
   test('every save says which slice of which table it wrote, with a hash of what came and what stands', async () => {

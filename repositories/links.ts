@@ -3,7 +3,7 @@ import type { Day } from '../pipeline/run.ts';
 import type { CopyRow } from './copy-rows.ts';
 import type { Database, Session } from './database.ts';
 import { hashOfRows, recordSave, type Changes } from './lineage.ts';
-import { dateOwnership } from './ownership.ts';
+import { dateOwnership } from './ownership/date-ownership.ts';
 import {
   createStaging,
   describeApplications,

@@ -1,7 +1,10 @@
+import { allocation } from './allocation.ts';
 import type { BenchEntry } from './bench.ts';
+import { close } from './close.ts';
 import { matching } from './matching.ts';
 import { memory } from './memory.ts';
 import { orchestration } from './orchestration.ts';
+import { recompute } from './recompute.ts';
 import { usageLoad } from './usage-load.ts';
 import { worlds } from './worlds.ts';
 
@@ -11,5 +14,8 @@ export const benches: Readonly<Record<string, BenchEntry>> = {
   orchestration: { title: 'What orchestration adds between stages that do nothing', run: orchestration },
   worlds: { title: 'The seven stages over all days of a simulated world', run: worlds },
   memory: { title: 'Memory of a worker process while the rows come in over HTTP', run: memory },
+  allocation: { title: 'A year of shared services distributed and published', run: allocation },
+  close: { title: 'A month closed, against hashing and sealing it', run: close },
+  recompute: { title: 'One open month built again, after one and five years of history', run: recompute },
   matching: { title: 'Names matched, against scoring every pair', run: matching },
 };

@@ -1,7 +1,7 @@
 import { addDays, isDay } from '../pipeline/days.ts';
 import { orderProblems } from '../pipeline/check-order.ts';
 import { isStageId } from '../pipeline/order.ts';
-import type { Day, RunOrder, Trigger } from '../pipeline/run.ts';
+import type { Day, Month, RunOrder, Trigger } from '../pipeline/run.ts';
 import { stageIds, type StageId } from '../pipeline/stages.ts';
 import { UsageError } from './exit-codes.ts';
 
@@ -62,4 +62,11 @@ export function dayOr(option: string, word: string | undefined, otherwise: Day, 
   if (isDay(word)) return word;
   problems.push(`${option} is "${word}", expected a day YYYY-MM-DD.`);
   return otherwise;
+}
+
+/** A month said as `2025-07` or as its first day. @throws UsageError */
+export function monthOr(word: string): Month {
+  const day = /^\d{4}-\d{2}$/.test(word) ? `${word}-01` : word;
+  if (isDay(day) && day.endsWith('-01')) return day;
+  throw new UsageError([`"${word}" is no month; expected one like 2025-07.`]);
 }

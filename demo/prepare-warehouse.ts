@@ -1,7 +1,7 @@
 import { seed } from '../prisma/seed.ts';
 import { openDatabase, type Database } from '../repositories/database.ts';
 import { migrate } from '../repositories/migrate.ts';
-import { importPrices } from '../repositories/prices.ts';
+import { importPrices } from '../repositories/prices/import-prices.ts';
 import type { World } from '../simulators/world.ts';
 import type { Postgres } from './services/postgres.ts';
 

@@ -9,7 +9,7 @@ export interface PastRun {
   readonly from: Day;
   readonly to: Day;
   readonly status: RunStatus;
-  readonly trigger: Trigger;
+  readonly trigger: Trigger | 'import';
   readonly startedBy: string;
   readonly only: readonly StageId[];
   readonly workflowId: string;
@@ -56,6 +56,15 @@ export function createRunHistory(database: Database) {
       return database.rows<PastStage>('reading stages', readStages, [runId]);
     },
 
+    /** The newest logical date that was run; null before the first run. */
+    async lastDate(): Promise<Day | null> {
+      const { date } = await database.one<{ date: Day | null }>(
+        'reading the last date',
+        `select max(logical_date) as date from pipeline_runs where trigger <> 'import'`,
+      );
+      return date;
+    },
+
     async state(): Promise<WarehouseState> {
       return database.one<WarehouseState>('reading the state of the warehouse', readState);
     },
@@ -93,7 +102,7 @@ const readStages = `
 const readState = `
   select (select max(ts)::date from license_usage_fact) as "dataThrough",
          (select count(*)::integer from review_queue where status = 'open') as "openReviews",
-         (select count(*)::integer from price_config) as prices,
+         (select count(*)::integer from price_config where superseded_at is null) as prices,
          (select count(*)::integer from allocation_rules where status = 'draft' and end_date is null) as "unapprovedRules",
          (select coalesce(sum(usd_amount), 0)::numeric(14, 2)::text
           from   chargeback_fact join sectors_dim using (sector_id) where sector_name = '__unassigned__') as "unassignedCost"`;

@@ -109,9 +109,9 @@ export const dataFaults: readonly Fault[] = [
     when: 'an allocated part without a rule is doubled, which no constraint sees',
     sql: `update allocation_fact set rule_id = null;
           insert into allocation_fact (app_id, sender_sector_id, sector_id, capability_id, run_id, method, driver, driver_unit,
-                                       driver_quantity, driver_total, ratio, sender_total, usd_amount, month_start)
+                                       driver_quantity, driver_total, ratio, sender_total, usd_amount, month_start, charge_month)
           select app_id, sender_sector_id, sector_id, capability_id, run_id, method, driver, driver_unit, driver_quantity,
-                 driver_total, ratio, sender_total, usd_amount, month_start
+                 driver_total, ratio, sender_total, usd_amount, month_start, charge_month
           from   allocation_fact where month_start = '2025-10-01' and sector_id = 11`,
     outcome: 'fail',
     failingRows: 1,

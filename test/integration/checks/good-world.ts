@@ -76,9 +76,9 @@ export const goodWorld = `
   insert into allocation_runs (month_start, run_id, receivers, senders)
   select distinct month_start, 2, array['Logistics', 'Retail'], 1 from chargeback_draft;
   insert into allocation_fact (app_id, sender_sector_id, sector_id, capability_id, rule_id, run_id, rule_version, method, driver,
-                               driver_unit, driver_quantity, driver_total, ratio, sender_total, usd_amount, month_start)
+                               driver_unit, driver_quantity, driver_total, ratio, sender_total, usd_amount, month_start, charge_month)
   select d.app_id, 13, r.sector_id, 1, 1, 2, 1, 'equal', 'units', 'sectors', 1, 2, 0.5, d.usd_amount,
-         case r.sector_id when 11 then round(d.usd_amount / 2, 2) else d.usd_amount - round(d.usd_amount / 2, 2) end, d.month_start
+         case r.sector_id when 11 then round(d.usd_amount / 2, 2) else d.usd_amount - round(d.usd_amount / 2, 2) end, d.month_start, d.month_start
   from   chargeback_draft d, unnest(array[11, 12]) as r(sector_id)
   where  d.app_id = 104;
   insert into chargeback_fact (app_id, sector_id, rule_id, run_id, chargeback_cycle, usd_amount, amount_exact, sender_total, month_start, charge_month)

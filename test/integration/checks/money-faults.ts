@@ -13,7 +13,7 @@ export const moneyFaults: readonly Fault[] = [
   {
     check: 'prices-have-no-gap',
     when: 'a new price begins four days after the old one ended',
-    sql: `update price_config set start_date = '2025-10-05' where price_id = 3`,
+    sql: `${unguarded} update price_config set start_date = '2025-10-05' where price_id = 3`,
     outcome: 'fail',
     failingRows: 1,
     sample: { tier: 'PEAK', first_day: '2025-10-01', last_day: '2025-10-04', days: '4' },
@@ -22,7 +22,7 @@ export const moneyFaults: readonly Fault[] = [
     check: 'prices-do-not-overlap',
     when: 'two prices hold on the same days',
     sql: `alter table price_config drop constraint price_config_one_price_a_day;
-          update price_config set end_date = '2025-10-03' where price_id = 2`,
+          ${unguarded} update price_config set end_date = '2025-10-03' where price_id = 2`,
     outcome: 'fail',
     failingRows: 1,
     sample: { price_id: '2', other_price_id: '3', first_day: '2025-10-01', first_day_after: '2025-10-03' },
@@ -30,7 +30,7 @@ export const moneyFaults: readonly Fault[] = [
   {
     check: 'prices-are-above-zero',
     when: 'a price in force is zero',
-    sql: 'update price_config set unit_rate = 0 where price_id = 1',
+    sql: `${unguarded} update price_config set unit_rate = 0 where price_id = 1`,
     outcome: 'warn',
     failingRows: 1,
     sample: { price_id: '1', tier: 'PRO' },
@@ -38,10 +38,34 @@ export const moneyFaults: readonly Fault[] = [
   {
     check: 'prices-outlast-sixty-days',
     when: 'a price ends in seventeen days without a successor',
-    sql: `update price_config set end_date = '2025-11-15' where price_id = 1`,
+    sql: `${unguarded} update price_config set end_date = '2025-11-15' where price_id = 1`,
     outcome: 'warn',
     failingRows: 1,
     sample: { tier: 'PRO', first_day_without: '2025-11-15', days_left: '17' },
+  },
+  {
+    check: 'prices-do-not-overlap',
+    when: 'the other price was replaced by a version: it is in force no longer',
+    sql: `alter table price_config drop constraint price_config_one_price_a_day;
+          ${unguarded} update price_config set end_date = null, superseded_at = now() where price_id = 2`,
+    outcome: 'pass',
+    failingRows: 0,
+  },
+  {
+    check: 'prices-have-no-gap',
+    when: 'the only price was replaced, and nothing stands instead',
+    sql: `${unguarded} update price_config set superseded_at = now() where price_id = 3`,
+    outcome: 'fail',
+    failingRows: 1,
+    sample: { tier: 'PEAK', first_day: '2025-10-01', last_day: '2025-10-28', days: '28' },
+  },
+  {
+    check: 'currencies-have-rates',
+    when: 'a price is in euros, and October has no rate',
+    sql: `${unguarded} update price_config set currency = 'EUR' where price_id = 3`,
+    outcome: 'fail',
+    failingRows: 1,
+    sample: { currency: 'EUR', month_start: '2025-10-01', tier: 'PEAK', usage_rows: '28' },
   },
   {
     check: 'usage-has-cost',
@@ -81,14 +105,31 @@ export const moneyFaults: readonly Fault[] = [
   {
     check: 'cost-is-exact',
     when: 'a price is not the one that the cost was made with',
-    sql: 'update price_config set unit_rate = 2.765 where price_id = 3',
+    sql: `${unguarded} update price_config set unit_rate = 2.765 where price_id = 3`,
+    outcome: 'fail',
+    failingRows: 28,
+  },
+  {
+    check: 'cost-is-exact',
+    when: 'the exchange rate of a month is not the one that the cost was made with',
+    sql: `${unguarded} update price_config set currency = 'EUR' where price_id = 3;
+          insert into exchange_rates (month_start, currency, source, created_by, usd_rate) values ('2025-10-01', 'EUR', 'ECB', 'ada', 1.1)`,
+    outcome: 'fail',
+    failingRows: 28,
+  },
+  {
+    check: 'cost-is-exact',
+    when: 'a price looks at the whole month, and its rows were priced one by one',
+    sql: `${unguarded} update price_config set pricing_model = 'flat', unit_rate = 1000 where price_id = 3`,
     outcome: 'fail',
     failingRows: 28,
   },
   {
     check: 'cost-is-exact',
     when: 'the price of closed months changes: they keep theirs',
-    sql: `update chargeback_periods set state = 'closed'; update price_config set unit_rate = 9`,
+    sql: `${unguarded}
+          update chargeback_periods set state = 'closed', prepared_by = 'ada', closed_by = 'bob', closed_at = now(), closed_hash = 'h';
+          update price_config set unit_rate = 9`,
     outcome: 'pass',
     failingRows: 0,
   },
@@ -105,14 +146,14 @@ export const moneyFaults: readonly Fault[] = [
   {
     check: 'cost-variance-is-small',
     when: 'all prices were a tenth lower than they should have been',
-    sql: 'update price_config set unit_rate = unit_rate * 1.1',
+    sql: `${unguarded} update price_config set unit_rate = unit_rate * 1.1`,
     outcome: 'warn',
     failingRows: 2,
   },
   {
     check: 'cost-variance-is-small',
     when: 'the difference stays inside the target: its rows are shown all the same',
-    sql: 'update price_config set unit_rate = unit_rate * 1.01',
+    sql: `${unguarded} update price_config set unit_rate = unit_rate * 1.01`,
     outcome: 'pass',
     failingRows: 2,
   },
@@ -168,7 +209,8 @@ export const moneyFaults: readonly Fault[] = [
   {
     check: 'closed-months-are-untouched',
     when: 'a run wrote charges of a month that was closed before it began',
-    sql: `update chargeback_periods set state = 'closed', closed_by = 'bob', closed_at = '2025-10-10' where month_start = '2025-09-01'`,
+    sql: `${unguarded} update chargeback_periods set state = 'closed', prepared_by = 'ada', closed_by = 'bob', closed_hash = 'h', closed_at = '2025-10-10'
+          where month_start = '2025-09-01'`,
     outcome: 'fail',
     failingRows: 7,
   },
@@ -191,11 +233,29 @@ export const moneyFaults: readonly Fault[] = [
   },
   {
     check: 'allocation-rules-are-approved',
-    when: 'a rule in force is a draft',
-    sql: `update allocation_rules set status = 'draft', approved_by = null`,
+    when: 'a rule in force is a draft of the seed',
+    sql: `${unguarded} update allocation_rules set status = 'draft', approved_by = null, created_by = 'seed'`,
     outcome: 'warn',
     failingRows: 1,
     sample: { rule_name: 'default', version: '1' },
+  },
+  {
+    check: 'allocation-rules-are-approved',
+    when: 'a person has made a draft: it is not in force',
+    sql: `insert into allocation_rules (rule_id, rule_name, version, method, created_by, priority, is_default, start_date)
+          values (99, 'default', 2, 'equal', 'ada', 1, true, '2025-01-01')`,
+    outcome: 'pass',
+    failingRows: 0,
+  },
+  {
+    check: 'allocation-conserves-cost',
+    when: 'a correction gave the parts of a closed month to nobody',
+    sql: `insert into allocation_fact (app_id, sender_sector_id, sector_id, capability_id, rule_id, run_id, rule_version, method, driver,
+                                       driver_unit, driver_quantity, driver_total, ratio, sender_total, usd_amount, month_start, charge_month)
+          values (104, 13, 11, 1, 1, 2, 1, 'equal', 'units', 'sectors', 1, 1, 1, 0.10, 0.10, '2025-10-01', '2025-09-01')`,
+    outcome: 'fail',
+    failingRows: 2,
+    money: '0.20',
   },
   {
     check: 'applications-are-forecast',

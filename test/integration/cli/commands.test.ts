@@ -62,7 +62,7 @@ describe('the commands on world design', () => {
 
     expect(code).toBe(1);
     expect(err).toMatch(/bad\.csv:2 unit_rate: /);
-    expect(err).toMatch(/bad\.csv:3 currency: /);
+    expect(err).toMatch(/bad\.csv:3 end_date: /);
   });
 
   test('migrate imports the price file', async () => {

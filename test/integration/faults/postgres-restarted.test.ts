@@ -11,7 +11,7 @@ import type { RunReport } from '../../../pipeline/run.ts';
 import { seed } from '../../../prisma/seed.ts';
 import { openDatabase, type Database } from '../../../repositories/database.ts';
 import { migrate } from '../../../repositories/migrate.ts';
-import { importPrices } from '../../../repositories/prices.ts';
+import { importPrices } from '../../../repositories/prices/import-prices.ts';
 import { startVendors, type Vendors } from '../../../simulators/start.ts';
 import { createWorld } from '../../../simulators/world.ts';
 

@@ -37,6 +37,18 @@ describe('what Postgres complains about', () => {
     });
   });
 
+  test.each([
+    ['23001', /add a version/],
+    ['42501', /APPD_TOKEN/],
+    ['0P000', /Let somebody with that role do it/],
+  ])('%s is a rule of money: refused, with what to do', (code, remedy) => {
+    expect(toStorageError(refusal(code), 'approving')).toMatchObject({
+      name: 'PolicyError',
+      retryable: false,
+      remedy: expect.stringMatching(remedy),
+    });
+  });
+
   test('errors that are not from the database pass untouched', () => {
     const ours = new InvariantError('parts do not add up', 'keep the run id');
     expect(toStorageError(ours, 'saving')).toBe(ours);

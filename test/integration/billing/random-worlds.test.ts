@@ -121,8 +121,7 @@ async function noteContent({ warehouse: { database } }: OpenWorld): Promise<void
 const chargedLines = `
   select concat_ws(', ', month_start, charge_month, app_name, sector_name,
                    case when chargeback_cycle = 'adjustment' then 'adjustment of ' || adjusted_cycle else chargeback_cycle end, usd_amount) as line
-  from   statement_line where usd_amount <> 0
-  order  by 1 collate "C"`;
+  from   statement_line where usd_amount <> 0`;
 
 const unbalancedMonths =
   'select month_start, total_cost, charged from month_balance where total_cost <> charged';

@@ -17,7 +17,7 @@ export function withActing(command: Command): Command {
 }
 
 /**
- * Who acts: whoever APPD_TOKEN belongs to, else the registered role of the database connection; in the development profile
+ * Who acts: whoever ACTOR_TOKEN belongs to, else the registered role of the database connection; in the development profile
  * `--as`, else ETL_USER.
  *
  * @throws UsageError when a mere name is given in production.
@@ -26,7 +26,7 @@ export function actorOf(config: Config, { as, reason }: ActingOptions): Actor {
   const token = config.actorToken?.reveal() ?? null;
   const isDevelopment = config.profile === 'development';
   if (as !== undefined && !isDevelopment)
-    throw new UsageError(['--as is for the development profile; in production APPD_TOKEN proves who acts.']);
+    throw new UsageError(['--as is for the development profile; in production ACTOR_TOKEN proves who acts.']);
   return {
     name: isDevelopment ? (as ?? config.etlUser) : null,
     token: as === undefined ? token : null,

@@ -81,7 +81,7 @@ function configOf(values: CoreValues): Omit<Config, 'redact' | 'warnings'> {
     etlUser: values.ETL_USER,
     logLevel: values.LOG_LEVEL,
     hashKey: new Secret(values.HASH_KEY ?? developmentHashKey),
-    actorToken: values.APPD_TOKEN === undefined ? null : new Secret(values.APPD_TOKEN),
+    actorToken: values.ACTOR_TOKEN === undefined ? null : new Secret(values.ACTOR_TOKEN),
     codeVersion: values.CODE_VERSION ?? null,
     database: databaseOf(values),
     temporal: {

@@ -22,7 +22,7 @@ const words = (fallback: string) =>
 
 const runtime = {
   title: 'Who runs, and how',
-  secrets: ['HASH_KEY', 'APPD_TOKEN'],
+  secrets: ['HASH_KEY', 'ACTOR_TOKEN'],
   settings: z.object({
     APP_PROFILE: z
       .enum(['development', 'production'], { error: 'expected development or production' })
@@ -45,7 +45,7 @@ const runtime = {
       .describe(
         'Key of the hashes that stand for secret fields in raw data; required in production. Keep it: a new key gives new hashes.',
       ),
-    APPD_TOKEN: z
+    ACTOR_TOKEN: z
       .string()
       .min(16, 'expected at least 16 characters')
       .optional()

@@ -7,7 +7,7 @@ const passingStates = /^(08|53|40|57P|55P03|25006|57014)/;
 const policyRemedies: Readonly<Record<string, string>> = {
   '23001':
     'What was used, approved or closed stays; add a version, or let the difference be booked in an open month.',
-  '42501': 'Show who you are: APPD_TOKEN, or a role of the database that is registered with "actors".',
+  '42501': 'Show who you are: ACTOR_TOKEN, or a role of the database that is registered with "actors".',
   '0P000': 'Let somebody with that role do it; "actors list" shows them.',
 };
 

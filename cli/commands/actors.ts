@@ -28,7 +28,7 @@ export function addActors(program: Command, context: Context, finish: Finish): v
     .command('actors')
     .summary('who may act, and how they prove it')
     .description(
-      'People and programs prove who they are by a token (APPD_TOKEN) or by the role of their database connection. In\n' +
+      'People and programs prove who they are by a token (ACTOR_TOKEN) or by the role of their database connection. In\n' +
         'production only they decide, each in the roles that an administrator gave.',
     )
     .addHelpText('after', examples);
@@ -58,7 +58,7 @@ Examples:
   appd-licensing actors add anna --roles administrator
   appd-licensing actors add bert --roles approver,closer --reason "finance lead"
   appd-licensing actors add etl --roles preparer --db-role etl_analytics
-  APPD_TOKEN=appd_... appd-licensing actors whoami
+  ACTOR_TOKEN=appd_... appd-licensing actors whoami
   appd-licensing actors revoke bert --reason "left the company"`;
 
 async function list({ json }: ActorOptions, context: Context): Promise<ExitCode> {
@@ -115,7 +115,7 @@ async function add(name: string, options: ActorOptions, context: Context): Promi
     const proof =
       token === null
         ? `The database role "${options.dbRole ?? ''}" proves it.`
-        : `The token is shown this once; keep it as APPD_TOKEN:\n\n  ${token}\n`;
+        : `The token is shown this once; keep it as ACTOR_TOKEN:\n\n  ${token}\n`;
     return { facts: { name, roles, token }, text: `${name} may act as ${roles.join(', ')}.\n${proof}` };
   });
 }

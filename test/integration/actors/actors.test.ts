@@ -137,7 +137,7 @@ describe('in production', () => {
   test('R32: mere names decide nothing; two proven people do', async () => {
     await expect(makeRule(byName('rita'), 'shared')).rejects.toThrow(/needs a proven actor/);
     const admin = await add('ada', 'administrator', production);
-    const as = { ...production, APPD_TOKEN: admin };
+    const as = { ...production, ACTOR_TOKEN: admin };
     const rita = byToken(await add('rita', 'steward', as));
     const anna = byToken(await add('anna', 'approver', as));
 
@@ -149,7 +149,7 @@ describe('in production', () => {
   });
 
   test('R32: a month is closed by a closer who did not prepare it', async () => {
-    const admin = { ...production, APPD_TOKEN: await add('ada', 'administrator', production) };
+    const admin = { ...production, ACTOR_TOKEN: await add('ada', 'administrator', production) };
     const paul = byToken(await add('paul', 'preparer,closer', admin));
     const clara = byToken(await add('clara', 'closer', admin));
     const anna = byToken(await add('anna', 'approver', admin));
@@ -169,8 +169,8 @@ describe('in production', () => {
     expect(await refused(['add', 'anna', '--roles', 'closer'], production)).toMatch(
       /first actor must be an administrator/,
     );
-    const ada = { ...production, APPD_TOKEN: await add('ada', 'administrator', production) };
-    const anna = { ...production, APPD_TOKEN: await add('anna', 'closer', ada) };
+    const ada = { ...production, ACTOR_TOKEN: await add('ada', 'administrator', production) };
+    const anna = { ...production, ACTOR_TOKEN: await add('anna', 'closer', ada) };
     expect(await refused(['add', 'bo', '--roles', 'closer'], anna)).toMatch(/needs the role administrator/);
     expect(await refused(['add', 'bo', '--roles', 'closer'], production)).toMatch(/needs a proven actor/);
     expect(await refused(['revoke', 'ada'], ada)).toMatch(/ada is the last administrator/);
@@ -186,7 +186,7 @@ describe('in production', () => {
 
   test('R32: a role of the database proves who acts without a token', async () => {
     const { user } = testDatabase.settings;
-    const ada = { ...production, APPD_TOKEN: await add('ada', 'administrator', production) };
+    const ada = { ...production, ACTOR_TOKEN: await add('ada', 'administrator', production) };
     expect((await cli(['actors', 'whoami'], production)).out).toMatch(/only a name: may decide nothing/);
 
     expect((await cli(['actors', 'add', 'etl', '--roles', 'closer', '--db-role', user], ada)).out).toContain(
@@ -198,7 +198,7 @@ describe('in production', () => {
   });
 
   test('R32: journals are posted by a poster, contracts approved by an approver', async () => {
-    const admin = { ...production, APPD_TOKEN: await add('ada', 'administrator', production) };
+    const admin = { ...production, ACTOR_TOKEN: await add('ada', 'administrator', production) };
     const paul = byToken(await add('paul', 'poster', admin));
     const anna = byToken(await add('anna', 'approver', admin));
     const act = (actor: Actor, statement: string): Promise<number> =>

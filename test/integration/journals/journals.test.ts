@@ -113,7 +113,7 @@ describe('the journal of a month', () => {
     await month.database.run('adding an actor', actor);
 
     const { code, err } = await cli(['journal', 'post', 'APPD-2025-07-1'], {
-      APPD_TOKEN: 'token-of-tom-0001',
+      ACTOR_TOKEN: 'token-of-tom-0001',
     });
 
     expect(code).toBe(3);

@@ -39,7 +39,7 @@ describe('what Postgres complains about', () => {
 
   test.each([
     ['23001', /add a version/],
-    ['42501', /APPD_TOKEN/],
+    ['42501', /ACTOR_TOKEN/],
     ['0P000', /Let somebody with that role do it/],
   ])('%s is a rule of money: refused, with what to do', (code, remedy) => {
     expect(toStorageError(refusal(code), 'approving')).toMatchObject({

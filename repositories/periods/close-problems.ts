@@ -1,10 +1,11 @@
 import { addDays, addMonths } from '../../pipeline/days.ts';
 import type { Day, Month } from '../../pipeline/run.ts';
-import type { BillingSettings } from '../../pipeline/settings.ts';
+import type { BillingSettings, PipelineSettings } from '../../pipeline/settings.ts';
 import { expectedDraft } from '../chargebacks-statements.ts';
 import type { Session } from '../database.ts';
 import { invoiceProblems } from '../invoices/invoice-problems.ts';
 import { acceptanceProblems } from '../statements/acceptance.ts';
+import { allocationProblems } from './allocation-problems.ts';
 import { named, type Period } from './periods.ts';
 
 /** What a close is judged by. */
@@ -15,16 +16,18 @@ export interface CloseOrder {
   /** Who wants to close. */
   readonly closer: string;
   readonly billing: BillingSettings;
+  readonly sharedServices: PipelineSettings['sharedServices'];
 }
 
 /** Everything that keeps the month from being closed, a sentence each; empty when it may be (R13). */
 export async function closeProblems(tx: Session, period: Period, order: CloseOrder): Promise<string[]> {
-  const { month, today, billing } = order;
+  const { month, today, billing, sharedServices } = order;
   return [
     ...personProblems(period, order),
     ...cutOffProblems(order),
     ...(await runProblems(tx, period)),
     ...(await sumProblems(tx, month)),
+    ...(await allocationProblems(tx, month, sharedServices)),
     ...(await dayProblems(tx, month)),
     ...(await ruleProblems(tx, month)),
     ...(await invoiceProblems(tx, month, billing)),

@@ -34,7 +34,7 @@ describe('a rule that is approved after the bill was made', () => {
 
     const problems = await tryClose(database, bert, july, company.settings('2025-08-21'));
     expect(problems.filter((problem) => problem.startsWith('sums:'))).toEqual([
-      'sums: 4 allocated lines are not what rules and drivers in force make of the month; run allocate again',
+      'sums: the allocation is not what the rules and drivers in force make of the month; run allocate again (R20)',
     ]);
 
     await company.build('2025-08-01');

@@ -351,6 +351,7 @@ describe('the rules of shared services', () => {
   });
 
   test('R14: a version that would change a closed month is refused', async () => {
+    await bench.build('2025-08-02');
     await bench.validated('2025-08-02');
     await bench.close('2025-07-01');
     expect(await refused('add', 'global-equal', '--method', 'equal', '--from', '2025-07')).toMatch(

@@ -41,6 +41,9 @@ export const otherTables: readonly TableMinimum[] = [
   { table: 'reconciliation_log', rows: 1 },
   { table: 'view_refreshes', rows: 1 },
   { table: 'reporting_clock', rows: 1 },
+  { table: 'month_totals', rows: 1 },
+  { table: 'cost_by_month', rows: 1 },
+  { table: 'usage_by_day', rows: 1 },
   { table: 'deployment', rows: 1 },
   { table: 'audit_log', rows: 1 },
   {
@@ -87,6 +90,9 @@ export const otherTables: readonly TableMinimum[] = [
   { table: 'gl_journals', rows: 0, because: 'Journals are exported by people, of closed months.' },
   { table: 'gl_journal_lines', rows: 0, because: 'Journals are exported by people, of closed months.' },
   { table: 'application_changes', rows: 0, because: 'Applications may never have changed their name.' },
+  { table: 'sector_today', rows: 0, because: 'It follows from applications of the monitoring tool.' },
+  { table: 'budgets', rows: 0, because: 'Nobody may have planned.' },
+  { table: 'reader_scopes', rows: 0, because: 'Every reader may see every sector.' },
   { table: 'actors', rows: 0, because: 'In development names are enough.' },
 ];
 

@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { applyReportingViews } from './reporting-views.ts';
 import { withSchemaEngine } from './schema-engine.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../prisma/migrations/', import.meta.url));
 
-/** Brings the database to the newest schema; doing it twice changes nothing. Gives the names that were applied now. */
+/**
+ * Brings the database to the newest schema, and the views of dashboards to what prisma/views says; doing it twice changes
+ * nothing. Gives the names of migrations that were applied now.
+ */
 export async function migrate(databaseUrl: string): Promise<{ readonly applied: readonly string[] }> {
   const lockfile = { path: 'migration_lock.toml', content: readMigration('migration_lock.toml') };
   const migrationDirectories = migrationNames().map((name) => ({
@@ -20,6 +24,7 @@ export async function migrate(databaseUrl: string): Promise<{ readonly applied: 
       filters: { externalTables: [], externalEnums: [] },
     }),
   );
+  await applyReportingViews(databaseUrl);
   return { applied: appliedMigrationNames };
 }
 

@@ -1,6 +1,7 @@
 import { monthOf } from '../pipeline/days.ts';
 import type { RunSlice } from '../pipeline/run.ts';
 import type { Database } from './database.ts';
+import { rollUp } from './roll-ups.ts';
 
 const views = ['mv_monthly_cost_summary', 'mv_app_cost_current'] as const;
 
@@ -8,7 +9,7 @@ const views = ['mv_monthly_cost_summary', 'mv_app_cost_current'] as const;
 export function createViews(database: Database) {
   return {
     /**
-     * Refreshes every view and notes when, by which run and up to which day (C19). Readers are never blocked; only the very
+     * Rolls up the months that changed, refreshes every view and notes when, by which run and up to which day (C19). Readers are never blocked; only the very
      * first refresh, of a view that nobody can read yet, is an ordinary one (C18). "Current" is the month of the last usage
      * day of the run, so that the first of a month still shows the month that ended. Gives rows per view.
      */
@@ -16,6 +17,7 @@ export function createViews(database: Database) {
       return database.transaction(async (tx) => {
         await tx.run('locking the views', 'select pg_advisory_xact_lock(7306)');
         await tx.run('setting the reporting clock', setClock, [monthOf(slice.to), slice.date]);
+        await rollUp(tx, slice.runId);
         const rows: Record<string, number> = {};
         for (const view of views) {
           const { populated } = await tx.one<{ populated: boolean }>('looking at a view', isPopulated, [

@@ -5,7 +5,7 @@ import { sql } from '../sql.ts';
 export const viewsEqualFacts = rowsCheck({
   id: 'views-equal-facts',
   family: 'completeness',
-  says: 'The materialized views add up to what the facts add up to.',
+  says: 'Materialized views and roll-ups add up to what the facts add up to.',
   requirement: ['000-303', 'C19', '2.4'],
   severity: 'warn',
   needs: ['refresh-views'],
@@ -29,5 +29,15 @@ export const viewsEqualFacts = rowsCheck({
       from   license_cost_fact c
       join   applications_dim a on a.app_id = c.app_id
       where  a.kind <> 'reserved' and c.ts >= r.current_month and c.ts < r.current_month + interval '1 month') f
-    where  v.total <> f.total`,
+    where  v.total <> f.total
+    union  all
+    select 'month_totals', m.month_start, m.total_cost, m.charged, m.total_cost - m.charged
+    from   month_totals m
+    where  m.total_cost <> m.charged
+    union  all
+    select 'usage_by_day', m.month_start, u.total, m.usage_cost, u.total - m.usage_cost
+    from   month_totals m
+    cross join lateral (select coalesce(sum(usd_cost), 0) as total from usage_by_day
+                        where day >= m.month_start and day < m.month_start + interval '1 month') u
+    where  u.total <> m.usage_cost`,
 });

@@ -9,6 +9,7 @@ import {
 import { InvariantError } from '../../pipeline/errors.ts';
 import type { Day, Month } from '../../pipeline/run.ts';
 import type { Session } from '../database.ts';
+import { ownersOn } from '../roll-up-statements.ts';
 
 /** Cost by sector and month in both views, and that their sums are equal. */
 export interface CostReport {
@@ -50,35 +51,12 @@ export async function readReport(
   );
 }
 
-/**
- * An application that was merged belongs to the owner of the one it became; a retired one to its last owner; one that nobody
- * owns any more to the bucket. Reserved applications stay where they were charged.
- */
 const costByView = `
   with recursive lines as (
     select f.month_start, f.sector_id, f.app_id, f.chargeback_cycle, f.adjusted_cycle, sum(f.usd_amount) as amount
     from   chargeback_fact f where f.month_start between $1 and $2
     group  by 1, 2, 3, 4, 5
-  ), merged as (
-    select distinct on (app_id) app_id, other_app_id from application_changes
-    where  kind = 'merged' and undone_at is null and effective_date <= $3 order by app_id, change_id desc
-  ), chain as (
-    select app_id, app_id as heir, 0 as steps from applications_dim where kind = 'application'
-    union all
-    select c.app_id, m.other_app_id, c.steps + 1 from chain c join merged m on m.app_id = c.heir where c.steps < 20
-  ), heirs as (
-    select distinct on (app_id) app_id, heir from chain order by app_id, steps desc
-  ), owners as (
-    select h.app_id, coalesce(
-             (select o.sector_id from application_ownership o
-              where o.app_id = h.heir and o.valid_from <= $3 and (o.valid_to is null or o.valid_to > $3)),
-             (select o.sector_id from application_ownership o
-              where o.app_id = h.heir and exists (select from application_changes c where c.app_id = h.heir and c.kind = 'retired'
-                                                  and c.undone_at is null)
-              order by o.valid_from desc limit 1),
-             (select sector_id from sectors_dim where sector_name = '__unassigned__')) as sector_id
-    from   heirs h
-  ), views as (
+  ), ${ownersOn('$3::date')}, views as (
     select month_start, sector_id, amount as charged, 0 as today from lines
     union all
     select l.month_start,

@@ -1,0 +1,7 @@
+import type { Tab } from './tab.ts';
+
+export const architecture: Tab = {
+  id: 'architecture',
+  question: 'Which patterns cost more per unit of work?',
+  sections: [],
+};

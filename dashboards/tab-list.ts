@@ -1,0 +1,41 @@
+/** The eight tabs in their order. The uid is what links and bookmarks hold: it never changes. */
+export const tabs = {
+  executive: { uid: 'appd-executive', title: '1 Executive Overview' },
+  usage: { uid: 'appd-usage', title: '2 Usage by License Type' },
+  cost: { uid: 'appd-cost', title: '3 Cost Analytics' },
+  peak: { uid: 'appd-peak-pro', title: '4 Peak vs Pro Analysis' },
+  architecture: { uid: 'appd-architecture', title: '5 Architecture Efficiency' },
+  forecast: { uid: 'appd-forecast', title: '6 Trends & Forecasts' },
+  chargeback: { uid: 'appd-chargeback', title: '7 Chargeback & Allocation' },
+  admin: { uid: 'appd-admin', title: '8 Admin Panel' },
+} as const;
+
+export type TabId = keyof typeof tabs;
+
+/** `/d/<uid>/<slug>`, the slug as Grafana makes it of the title. */
+export function pathOf(tab: TabId): string {
+  const { uid, title } = tabs[tab];
+  const slug = title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return `/d/${uid}/${slug}`;
+}
+
+/** What every link keeps: time, data source and the switches. */
+const kept = '${__url_time_range}&${datasource:queryparam}&${organization:queryparam}&${calendar:queryparam}';
+const filters = ['sector', 'application', 'capability'] as const;
+
+/**
+ * A link from a row or a point to another tab: keeps time, switches and filters, and narrows those filters that it names to the
+ * value of a field, e.g. `drill('cost', { sector: 'Sector' })`.
+ */
+export function drill(tab: TabId, narrow: Partial<Record<(typeof filters)[number], string>> = {}): string {
+  const chosen = filters.map((filter) => {
+    const field = narrow[filter];
+    return field === undefined
+      ? `\${${filter}:queryparam}`
+      : `var-${filter}=\${__data.fields["${field}"]:percentencode}`;
+  });
+  return `${pathOf(tab)}?${[kept, ...chosen].join('&')}`;
+}

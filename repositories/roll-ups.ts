@@ -1,0 +1,34 @@
+import type { Month } from '../pipeline/run.ts';
+import type { Session } from './database.ts';
+import {
+  changedMonths,
+  clearMonth,
+  renewSectorsToday,
+  rollUpDays,
+  rollUpMonth,
+  totalMonth,
+} from './roll-up-statements.ts';
+
+interface ChangedMonth {
+  readonly month: Month;
+  /** Null when the month has nothing any more. */
+  readonly signature: string | null;
+}
+
+/**
+ * Brings the roll-ups of dashboards in step with the facts: months whose facts, owners, charges or bill changed since they were
+ * rolled up, and no others. What readers see changes with the commit. Gives the months.
+ */
+export async function rollUp(tx: Session, runId: number): Promise<Month[]> {
+  const changed = await tx.rows<ChangedMonth>('looking for changed months', changedMonths);
+  for (const { month, signature } of changed) {
+    for (const statement of clearMonth) await tx.run(`clearing the roll-up of ${month}`, statement, [month]);
+    if (signature === null) continue;
+    await tx.run(`rolling up ${month}`, rollUpMonth, [month]);
+    await tx.run(`rolling up the days of ${month}`, rollUpDays, [month]);
+    await tx.run(`adding up ${month}`, totalMonth, [month, signature, runId]);
+  }
+  await tx.run('clearing owners of today', 'delete from sector_today');
+  await tx.run('noting owners of today', renewSectorsToday);
+  return changed.map(({ month }) => month);
+}

@@ -36,7 +36,7 @@ export const changedMonths = `
     union all
     select month_start, md5(string_agg(kind || ' ' || sign, ',' order by kind))
     from   signs s where not exists (select from welded w where w.month_start = s.month_start)
-    group  by 1
+    group  by 1 having bool_or(kind <> 'o')
   )
   select coalesce(w.month_start, t.month_start) as month, w.signature
   from   wanted w

@@ -8,6 +8,7 @@ import { eventfulWorld } from '../../support/model/draw-eventful-world.ts';
 import { linesOf, play, type Ledger } from '../../support/model/ledger.ts';
 import { openWorld, sectorName, type OpenWorld } from '../../support/model/open-world.ts';
 import { reserved, type World } from '../../support/model/world.ts';
+import { expectSameFromNothing, rollUpAndProve } from '../../support/roll-ups.ts';
 
 const worlds = fc.sample(eventfulWorld, { seed: 20251001, numRuns: 25 });
 
@@ -54,6 +55,7 @@ async function compare(world: World, open: OpenWorld): Promise<void> {
     for (const change of changes) await open.learn(change);
     await open.run();
     await expectLines(world, open, ledgers[at], `after step ${at + 1}`);
+    await rollUpAndProve(database);
     if (closes !== null) {
       await open.close(closes);
       closed.set(closes, (await hashMonth(database, closes)).all);
@@ -67,6 +69,9 @@ async function compare(world: World, open: OpenWorld): Promise<void> {
   expect(await database.rows('reading', 'select * from chargeback_fact order by chargeback_id')).toEqual(
     before,
   );
+  await rollUpAndProve(database);
+  expect(await rollUpAndProve(database)).toEqual([]);
+  await expectSameFromNothing(database);
   for (const month of closed.keys())
     expect(await rebuildMonth(database, month)).toMatchObject({ month, isEqual: true });
   await noteContent(open);

@@ -1,0 +1,42 @@
+import { expect } from '@jest/globals';
+import type { Month } from '../../pipeline/run.ts';
+import type { Database, Session } from '../../repositories/database.ts';
+import { rollUp } from '../../repositories/roll-ups.ts';
+
+/** Rolls up what changed, as stage 6 does, and expects every month to add up to its bill. Gives the months that changed. */
+export async function rollUpAndProve(database: Database): Promise<Month[]> {
+  const changed = await database.transaction(rollUpAsLastRun);
+  const wrong = await database.rows(
+    'proving',
+    'select month_start, total_cost, charged from month_totals where total_cost <> charged',
+  );
+  expect(wrong).toEqual([]);
+  return changed;
+}
+
+/** Expects that rolling everything up from nothing gives what is there. */
+export async function expectSameFromNothing(database: Database): Promise<void> {
+  const kept = await readRollUps(database);
+  const fresh = await database.transaction(async (tx) => {
+    for (const table of ['month_totals', 'cost_by_month', 'usage_by_day'])
+      await tx.run('emptying', `delete from ${table}`);
+    await rollUpAsLastRun(tx);
+    return readRollUps(tx);
+  });
+  expect(kept).toEqual(fresh);
+}
+
+async function rollUpAsLastRun(tx: Session): Promise<Month[]> {
+  const { run } = await tx.one<{ run: number }>('reading', 'select max(run_id) as run from pipeline_runs');
+  return rollUp(tx, run);
+}
+
+function readRollUps(session: Session): Promise<object[]> {
+  return session.rows(
+    'reading roll-ups',
+    `select 'cost' as what, to_jsonb(c) - 'rollup_id' as row from cost_by_month c
+     union all select 'day', to_jsonb(d) from usage_by_day d
+     union all select 'month', to_jsonb(m) - 'run_id' - 'refreshed_at' from month_totals m
+     order by 1, 2`,
+  );
+}

@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import type { Client, Connection } from '@temporalio/client';
 import { readConfig, type Config, type ToolSettings } from '../config/env.ts';
 import { loadEnvironment } from '../config/secrets.ts';
 import type { Environment } from '../config/settings-group.ts';
@@ -95,7 +95,7 @@ export function databaseUrlOf({ database }: Config): string {
 }
 
 /**
- * Lends a client of the Temporal server to `work`.
+ * Lends a client of the Temporal server to `work`. The SDK is loaded here and not before: most commands need none of it.
  *
  * @throws UpstreamError when the server does not answer.
  */
@@ -103,6 +103,7 @@ export async function withTemporal<Result>(
   config: Config,
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
+  const { Client } = await import('@temporalio/client');
   const connection = await connectTemporal(config);
   try {
     return await work(new Client({ connection, namespace: config.temporal.namespace }));
@@ -113,6 +114,7 @@ export async function withTemporal<Result>(
 
 async function connectTemporal({ temporal, redact }: Config): Promise<Connection> {
   const { address, tls, apiKey } = temporal;
+  const { Connection } = await import('@temporalio/client');
   try {
     return await Connection.connect({
       address,

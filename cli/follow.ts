@@ -1,11 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  QueryNotRegisteredError,
-  QueryRejectedError,
-  ServiceError,
-  type Client,
-  type WorkflowHandle,
-} from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { taskQueue } from '../pipeline/ids.ts';
 
 /** How somebody follows a workflow until it ends. */
@@ -73,12 +67,9 @@ async function ask<Progress>(handle: WorkflowHandle): Promise<Progress | null> {
   try {
     return await handle.query<Progress>('progress');
   } catch (error) {
-    if (
-      error instanceof QueryNotRegisteredError ||
-      error instanceof QueryRejectedError ||
-      error instanceof ServiceError
-    )
-      return null;
+    const { QueryNotRegisteredError, QueryRejectedError, ServiceError } = await import('@temporalio/client');
+    const silent = [QueryNotRegisteredError, QueryRejectedError, ServiceError];
+    if (silent.some((type) => error instanceof type)) return null;
     throw error;
   }
 }

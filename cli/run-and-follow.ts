@@ -1,4 +1,4 @@
-import { ApplicationFailure, WorkflowFailedError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { describeError } from '../pipeline/errors.ts';
 import type { RunOrder, RunReport } from '../pipeline/run.ts';
 import type { RunProgress } from '../workflows/progress.ts';
@@ -45,8 +45,9 @@ async function followRun(
     view.show(report);
     return { workflowId, workflowRunId, report, error: null };
   } catch (error) {
+    const { WorkflowFailedError } = await import('@temporalio/client');
     if (!(error instanceof WorkflowFailedError)) throw error;
-    const report = reportOf(error);
+    const report = await reportOf(error.cause);
     if (report) view.show(report);
     return { workflowId, workflowRunId, report, error: describeError(error.cause ?? error) };
   } finally {
@@ -55,7 +56,8 @@ async function followRun(
 }
 
 /** The report that a failed run carries in its failure. */
-function reportOf({ cause }: WorkflowFailedError): RunReport | null {
+async function reportOf(cause: Error | undefined): Promise<RunReport | null> {
+  const { ApplicationFailure } = await import('@temporalio/client');
   const carries = cause instanceof ApplicationFailure && cause.type === 'RunFailed';
   return carries ? ((cause.details?.[0] ?? null) as RunReport | null) : null;
 }

@@ -1,4 +1,4 @@
-import { WorkflowExecutionAlreadyStartedError, type Client, type WorkflowHandle } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { describeOrder } from '../pipeline/check-order.ts';
 import { pipelineWorkflowId, taskQueue } from '../pipeline/ids.ts';
 import type { RunOrder } from '../pipeline/run.ts';
@@ -46,6 +46,7 @@ export async function startOnce<Handle>(
   try {
     return await start(workflowId);
   } catch (error) {
+    const { WorkflowExecutionAlreadyStartedError } = await import('@temporalio/client');
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     const { runId, startTime } = await client.workflow.getHandle(workflowId).describe();
     throw new RefusedError(workflowId, runId, startTime);

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { ConfigError } from '../pipeline/errors.ts';
 import { coreGroups } from './groups.ts';
-import { readParameters } from './parameter-store.ts';
 import { readGroup, type Environment } from './settings-group.ts';
 
 export type SettingSource = 'environment' | 'ssm' | '.env';
@@ -22,13 +21,19 @@ export interface LoadedEnvironment {
 export async function loadEnvironment(own: Environment, dotenvFile = '.env'): Promise<LoadedEnvironment> {
   const file = await readDotenv(dotenvFile);
   const local = { ...filled(file), ...filled(own) };
-  const parameters = wantsParameterStore(local) ? await readParameters(pathOf(local), local) : {};
+  const parameters = wantsParameterStore(local) ? await askParameterStore(local) : {};
 
   const values = { ...filled(file), ...filled(parameters), ...filled(own) };
   return {
     values,
     sources: Object.fromEntries(Object.keys(values).map((name) => [name, sourceOf(name, own, parameters)])),
   };
+}
+
+/** The SDK of AWS is loaded only by those who ask for it. */
+async function askParameterStore(local: Environment): Promise<Environment> {
+  const { readParameters } = await import('./parameter-store.ts');
+  return readParameters(pathOf(local), local);
 }
 
 function sourceOf(name: string, own: Environment, parameters: Environment): SettingSource {

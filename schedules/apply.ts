@@ -1,4 +1,4 @@
-import { ScheduleNotFoundError, type ScheduleClient, type ScheduleDescription } from '@temporalio/client';
+import type { ScheduleClient, ScheduleDescription } from '@temporalio/client';
 import { dailyScheduleId } from '../pipeline/ids.ts';
 import type { startLicensePipeline } from '../workflows/start-license-pipeline.ts';
 import type { DailySchedule } from './daily.ts';
@@ -60,6 +60,7 @@ async function describeIfThere(client: ScheduleClient, id: string): Promise<Sche
   try {
     return await client.getHandle(id).describe();
   } catch (error) {
+    const { ScheduleNotFoundError } = await import('@temporalio/client');
     if (error instanceof ScheduleNotFoundError) return null;
     throw error;
   }

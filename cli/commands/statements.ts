@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { Statement } from '../../domain/statement/statement.ts';
 import { proofCsv, statementLinesCsv, statementSummaryCsv } from '../../exports/statement-csv.ts';
 import { statementJson } from '../../exports/statement-json.ts';
-import { statementPdf } from '../../exports/statement-pdf.ts';
 import type { Month } from '../../pipeline/run.ts';
 import type { Database } from '../../repositories/database.ts';
 import { readSector } from '../../repositories/sectors.ts';
@@ -85,7 +84,7 @@ async function show(word: string, { sector, json }: StatementOptions, context: C
 
 const renderers: Readonly<Record<string, (statement: Statement) => string | Buffer | Promise<Buffer>>> = {
   csv: (statement) => statementLinesCsv([statement]),
-  pdf: statementPdf,
+  pdf: async (statement) => (await import('../../exports/statement-pdf.ts')).statementPdf(statement),
   json: statementJson,
 };
 

@@ -31,6 +31,8 @@ export const references: Readonly<Record<string, readonly string[]>> = {
     'cost_adjustment_fact.app_id',
     'application_changes.app_id',
     'application_changes.other_app_id',
+    'cost_by_month.app_id',
+    'sector_today.app_id',
   ],
   'capabilities_dim.capability_id': [
     'license_usage_fact.capability_id',
@@ -48,6 +50,8 @@ export const references: Readonly<Record<string, readonly string[]>> = {
     'allocation_rule_parts.driver_capability_id',
     'vendor_invoice_lines.capability_id',
     'invoice_explanations.capability_id',
+    'cost_by_month.capability_id',
+    'usage_by_day.capability_id',
   ],
   'price_config.price_id': [
     'license_cost_fact.price_id',
@@ -73,17 +77,24 @@ export const references: Readonly<Record<string, readonly string[]>> = {
     'statement_decisions.sector_id',
     'disputes.sector_id',
     'gl_journal_lines.sector_id',
+    'budgets.sector_id',
+    'cost_by_month.sector_id',
+    'reader_scopes.sector_id',
+    'sector_today.sector_id',
+    'usage_by_day.sector_id',
   ],
   'owners_dim.owner_id': [
     'applications_dim.owner_id',
     'application_ownership.owner_id',
     'owners_dim.parent_owner_id',
     'closed_ownership.owner_id',
+    'cost_by_month.owner_id',
   ],
   'architecture_dim.architecture_id': [
     'applications_dim.architecture_id',
     'application_ownership.architecture_id',
     'closed_ownership.architecture_id',
+    'cost_by_month.architecture_id',
   ],
   'servers_dim.server_id': ['app_server_mapping.server_id'],
   'allocation_rules.rule_id': [
@@ -142,5 +153,6 @@ export const references: Readonly<Record<string, readonly string[]>> = {
     'late_usage_fact.run_id',
     'cost_adjustment_fact.run_id',
     'audit_log.run_id',
+    'month_totals.run_id',
   ],
 };

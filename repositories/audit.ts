@@ -16,6 +16,8 @@ export const auditedEntities: Readonly<Record<string, readonly string[]>> = {
   capability: ['capabilities_dim'],
   forecast: ['forecast_models'],
   actor: ['actors', 'deployment'],
+  reader: ['readers', 'reader_scopes'],
+  budget: ['budgets'],
 };
 
 /** Which changes to show. */

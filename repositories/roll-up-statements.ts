@@ -56,7 +56,7 @@ const owned = `
 /** Usage of the month beside its cost; either may lack the other, and then a check says so. */
 const used = `
   select coalesce(u.ts, c.ts) as ts, coalesce(u.app_id, c.app_id) as app_id, coalesce(u.capability_id, c.capability_id) as capability_id,
-         coalesce(u.tier, c.tier) as tier, coalesce(u.units_consumed, 0) as units, u.units_average, u.node_count,
+         coalesce(u.tier, c.tier) as tier, coalesce(c.units, u.units_consumed, 0) as units, u.units_average, u.node_count,
          c.cost_id is not null as is_priced, coalesce(c.cost_exact, 0) as cost_exact, coalesce(c.usd_cost, 0) as usd_cost
   from   (select * from license_usage_fact where ts >= $1::date and ts < $1::date + interval '1 month') u
   full join (select * from license_cost_fact where ts >= $1::date and ts < $1::date + interval '1 month') c

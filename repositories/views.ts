@@ -1,4 +1,4 @@
-import { monthOf } from '../pipeline/days.ts';
+import { addDays, monthOf } from '../pipeline/days.ts';
 import type { RunSlice } from '../pipeline/run.ts';
 import type { Database } from './database.ts';
 import { rollUp } from './roll-ups.ts';
@@ -9,14 +9,15 @@ const views = ['mv_monthly_cost_summary', 'mv_app_cost_current'] as const;
 export function createViews(database: Database) {
   return {
     /**
-     * Rolls up the months that changed, refreshes every view and notes when, by which run and up to which day (C19). Readers are never blocked; only the very
-     * first refresh, of a view that nobody can read yet, is an ordinary one (C18). "Current" is the month of the last usage
-     * day of the run, so that the first of a month still shows the month that ended. Gives rows per view.
+     * Rolls up the months that changed, refreshes every view and notes when, by which run and up to which day (C19). Readers
+     * are never blocked; only the very first refresh, of a view that nobody can read yet, is an ordinary one (C18). "Current" is
+     * the month of the day before the logical date, so that the first of a month still shows the month that ended. Gives rows
+     * per view.
      */
     async refresh(slice: RunSlice): Promise<Record<string, number>> {
       return database.transaction(async (tx) => {
         await tx.run('locking the views', 'select pg_advisory_xact_lock(7306)');
-        await tx.run('setting the reporting clock', setClock, [monthOf(slice.to), slice.date]);
+        await tx.run('setting the reporting clock', setClock, [monthOf(addDays(slice.date, -1)), slice.date]);
         await rollUp(tx, slice.runId);
         const rows: Record<string, number> = {};
         for (const view of views) {

@@ -121,6 +121,9 @@ CREATE INDEX "reader_scopes_sector_id_idx" ON "reader_scopes"("sector_id");
 -- CreateIndex
 CREATE INDEX "budgets_sector_id_idx" ON "budgets"("sector_id");
 
+-- CreateIndex
+CREATE INDEX "forecast_fact_forecast_month_as_of_idx" ON "forecast_fact"("forecast_month", "as_of");
+
 -- AddForeignKey
 ALTER TABLE "month_totals" ADD CONSTRAINT "month_totals_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "pipeline_runs"("run_id") ON DELETE RESTRICT ON UPDATE CASCADE;
 

@@ -8,7 +8,7 @@ import { onServer } from '../../support/server-connection.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 import { onCopyOf } from './copy-database.ts';
 import { dataFaults } from './data-faults.ts';
-import { goodRun, goodWorld } from './good-world.ts';
+import { fillGoodWorld, goodRun } from './good-world.ts';
 import { moneyFaults } from './money-faults.ts';
 import { settings } from './settings.ts';
 
@@ -18,7 +18,8 @@ let good: TestDatabase;
 
 beforeAll(async () => {
   good = await createTestDatabase('good_world');
-  await onServer(good.url, (client) => client.query(goodWorld));
+  const database = openDatabase(good.settings);
+  await fillGoodWorld(database).finally(() => database.close());
 });
 
 afterAll(() => good.drop());

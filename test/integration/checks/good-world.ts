@@ -1,3 +1,6 @@
+import type { Database } from '../../../repositories/database.ts';
+import { createViews } from '../../../repositories/views.ts';
+
 /** Run 2 of the good world: usage of October through the 28th, after a run 1 that went well. */
 export const goodRun = { runId: 2, date: '2025-10-29', from: '2025-10-01', to: '2025-10-28' } as const;
 
@@ -5,7 +8,7 @@ export const goodRun = { runId: 2, date: '2025-10-29', from: '2025-10-01', to: '
  * A small world in which every check passes: Checkout with its test variant, Routing, and Login, a shared service that Retail
  * and Logistics pay for. Application ids are 101 to 104, their services 201 to 203, sectors 11 to 13.
  */
-export const goodWorld = `
+const goodWorld = `
   select ensure_month_partitions('2025-09-01', '2026-02-28');
 
   insert into pipeline_runs (run_id, workflow_id, workflow_run_id, trigger, started_by, status, code_version, config_version,
@@ -100,9 +103,10 @@ export const goodWorld = `
                              as_of, forecast_month)
   select app_id, 1, 1, 1, tier, 'ensemble', 0.95 * sum(units_consumed), 0, 2 * sum(units_consumed), 0.95, '2025-09-01', '2025-09-01'
   from   license_usage_fact where ts < '2025-10-01' group by app_id, tier;
-
-  insert into reporting_clock (current_month, logical_date) values ('2025-10-01', '2025-10-29');
-  refresh materialized view mv_monthly_cost_summary;
-  refresh materialized view mv_app_cost_current;
-  insert into view_refreshes (view_name, run_id, rows, data_through, current_month) values ('mv_monthly_cost_summary', 2, 8, '2025-10-28', '2025-10-01');
 `;
+
+/** Fills an empty database with the good world, its roll-ups and views. */
+export async function fillGoodWorld(database: Database): Promise<void> {
+  await database.run('building the good world', goodWorld);
+  await createViews(database).refresh(goodRun);
+}

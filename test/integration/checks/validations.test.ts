@@ -6,7 +6,7 @@ import { rowsCheck } from '../../../checks/rows-check.ts';
 import { openDatabase, type Database } from '../../../repositories/database.ts';
 import { createValidations, type ValidationResult } from '../../../repositories/validations.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
-import { goodRun, goodWorld } from './good-world.ts';
+import { fillGoodWorld, goodRun } from './good-world.ts';
 import { settings } from './settings.ts';
 
 const costAddsUp = checks.filter(({ id }) => id === 'cost-adds-up');
@@ -36,7 +36,7 @@ describe('validating a run', () => {
   beforeAll(async () => {
     where = await createTestDatabase('validations');
     database = openDatabase(where.settings);
-    await database.run('building the good world', goodWorld);
+    await fillGoodWorld(database);
   });
 
   afterAll(async () => {

@@ -20,6 +20,7 @@ const folders = {
   },
   config: { imports: ['pipeline'] },
   dashboards: { imports: ['pipeline'] },
+  preview: { imports: ['pipeline', 'exports'] },
   simulators: { imports: ['pipeline'] },
   worker: {
     imports: [
@@ -31,6 +32,7 @@ const folders = {
       'activities',
       'workflows',
       'config',
+      'preview',
     ],
   },
   demo: {
@@ -43,6 +45,7 @@ const folders = {
       'config',
       'schedules',
       'simulators',
+      'preview',
       // The demo is the CLI on a stage of its own.
       'cli',
     ],
@@ -61,10 +64,23 @@ const folders = {
       'simulators',
       'worker',
       'demo',
+      'preview',
     ],
     types: ['workflows'],
   },
-  tools: { imports: ['pipeline', 'domain', 'checks', 'connectors', 'repositories', 'config', 'demo', 'cli'] },
+  tools: {
+    imports: [
+      'pipeline',
+      'domain',
+      'checks',
+      'connectors',
+      'repositories',
+      'config',
+      'demo',
+      'cli',
+      'preview',
+    ],
+  },
 };
 
 /** Nobody builds on these, except those who try and measure them. */
@@ -89,6 +105,7 @@ const forbiddenOutside = {
   imports: { packages: '^(@prisma|pg|undici|@temporalio)' },
   exports: { packages: '^(@prisma|pg|undici|@temporalio)' },
   simulators: { packages: '^(@prisma|pg|@temporalio)' },
+  preview: { packages: '^(@prisma|undici|@temporalio|@aws-sdk)' },
 };
 
 const anyOf = (names) => `^(${names.join('|')})/`;
@@ -164,7 +181,8 @@ module.exports = {
     {
       name: 'only-runtime-packages-at-runtime',
       severity: 'error',
-      from: { pathNot: '^(test|bench|tools)/|\\.config\\.' },
+      comment: 'find-browser tries a browser for development last, and goes on without it.',
+      from: { pathNot: '^(test|bench|tools)/|\\.config\\.|^preview/find-browser\\.ts$' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'type-import'] },
     },
     {

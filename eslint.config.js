@@ -134,6 +134,16 @@ export default defineConfig(
     },
   },
   {
+    // The SDK calls the schema deprecated that Grafana has as its stable one; its successor is not for production yet (C29).
+    files: ['dashboards/**/*.ts'],
+    rules: { '@typescript-eslint/no-deprecated': 'off' },
+  },
+  {
+    // The page of the preview runs in a browser; "npm run typecheck" reads its JSDoc, which knows what is defined.
+    files: ['preview/page/**/*.js'],
+    rules: { 'no-undef': 'off' },
+  },
+  {
     // What they print is what they are for.
     files: ['cli/**', 'demo/**', 'bench/**', 'tools/**', 'worker/main.ts', 'simulators/main.ts', '**/*.mjs'],
     rules: { 'no-console': 'off' },

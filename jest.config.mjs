@@ -14,13 +14,13 @@ const sharedSettings = {
         },
       },
     ],
-    // ml-regression is CommonJS that requires packages which are ESM only: Node loads that, Jest does not.
-    '/node_modules/(ml-[a-z0-9-]+|is-any-array)/.+\\.js$': [
+    // ml-regression and parts of Fastify are CommonJS that requires packages which are ESM only: Node loads that, Jest does not.
+    '/node_modules/(ml-[a-z0-9-]+|is-any-array|content-disposition|cookie)/.+\\.js$': [
       '@swc/jest',
       { swcrc: false, module: { type: 'commonjs' }, jsc: { target: 'es2023' } },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(ml-[a-z0-9-]+|is-any-array)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(ml-[a-z0-9-]+|is-any-array|content-disposition|cookie)/)'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.local/'],
 };
 

@@ -24,4 +24,4 @@ create view reporting.event as
   from   pipeline_runs r
   where  r.status = 'failed';
 comment on view reporting.event is
-  'What happened on a day and may explain a step in a picture: price, reorganization, close or failed-run. One row per event. Reorganizations are hidden from readers of single sectors.';
+  'What happened on a day and may explain a step in a picture: price, reorganization, close or failed-run. One row per event. For everybody, but reorganizations: these are hidden from readers of single sectors.';

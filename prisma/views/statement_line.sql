@@ -3,7 +3,7 @@ create view reporting.statement_line with (security_invoker = true) as
          'FY' || t.fiscal_year || ' P' || lpad(t.fiscal_period::text, 2, '0') as fiscal_month,
          s.sector_name as sector, s.kind as sector_kind,
          case when 'allocated_shared_service' in (f.chargeback_cycle, f.adjusted_cycle) then s.sector_name
-              else coalesce(n.sector_name, s.sector_name) end as sector_today,
+              else coalesce(n.sector_name, case when a.kind = 'application' then '(another sector)' else s.sector_name end) end as sector_today,
          f.app_id, coalesce(a.appd_application_name, a.sn_service_name) as application,
          case f.chargeback_cycle when 'direct' then 'direct' when 'allocated_shared_service' then 'shared in'
               when 'shared_service_offset' then 'shared out' else 'adjustment' end as part,
@@ -18,4 +18,4 @@ create view reporting.statement_line with (security_invoker = true) as
   left join allocation_rules r on r.rule_id = f.rule_id
   left join time_dim t on t.day = f.month_start;
 comment on view reporting.statement_line is
-  'Every charged line with the names a statement shows: one row per line of chargeback_fact; amount in US dollars. sector_today: who would be charged at the organization of the last run; received parts of shared services stay where they are.';
+  'Every charged line with the names a statement shows: one row per line of chargeback_fact; amount in US dollars. sector_today: who would be charged at the organization of the last run; received parts of shared services stay where they are; a reader of single sectors is not told which other sector.';

@@ -1,12 +1,15 @@
 /** Defaults of every dashboard, in one place: names, units, colors, thresholds and words. */
 
-/** Units in Grafana's words; `units` and `text` have no unit of their own. */
+/**
+ * Units in Grafana's words, those that write every digit: `currencyUSD` and `short` would make $12.35K of a bill, and `d` weeks of
+ * days.
+ */
 export const units = {
-  money: 'currencyUSD',
-  units: 'short',
-  count: 'short',
+  money: 'currency:financial:$',
+  units: 'locale',
+  count: 'locale',
   percent: 'percent',
-  days: 'd',
+  days: 'suffix:days',
   seconds: 's',
   milliseconds: 'ms',
   bytes: 'bytes',
@@ -87,6 +90,10 @@ export const states: Readonly<Record<string, Meaning>> = {
   disputed: 'bad',
   lost: 'bad',
   cancelled: 'bad',
+  not_evaluated: 'warning',
+  excluded: 'quiet',
+  alarm: 'bad',
+  fine: 'good',
 };
 
 /** The tag of the eight tabs; the board of operations does not carry it. */
@@ -97,3 +104,6 @@ export const definitionsPage = '/public/appd-licensing/methodology.html';
 
 /** Months shown unless somebody asks for others. */
 export const defaultTime = { from: 'now-13M/M', to: 'now' } as const;
+
+/** The tab of forecasts looks a year ahead as well. */
+export const forecastTime = { from: 'now-13M/M', to: 'now+12M/M' } as const;

@@ -6,14 +6,39 @@ export const sql = String.raw;
 /** The value that "All" stands for: a filter that is always true then, which PostgreSQL sees when it plans. */
 export const everything = "'*'";
 
-function chosen(variable: string, column: string): string {
+/**
+ * Is the column one of the chosen names? Grafana writes a double quote inside of `:sqlstring` with a backslash before it, which is
+ * taken back here, once for the query.
+ */
+export function chosen(variable: string, column: string): string {
   const list = `\${${variable}:sqlstring}`;
-  return `('*' in (${list}) or ${column} in (${list}))`;
+  const names = `array(select replace(name, '\\"', '"') from unnest(array[${list}]) as names(name))`;
+  return `('*' in (${list}) or ${column} = any (${names}))`;
 }
 
 /** The sector of a row by the switch "as charged / today's organization". */
 export const sectorShown = (row = ''): string =>
   `case \${organization:sqlstring} when 'today' then ${row}sector_today else ${row}sector end`;
+
+/** The same as an id of reporting.label; null for a sector that the reader may not know. */
+export const sectorIdShown = (row = ''): string =>
+  `case \${organization:sqlstring} when 'today' then ${row}sector_today_id else ${row}sector_id end`;
+
+/** A join that takes the name for an id that rows were added up by. */
+export const labelOf = (
+  kind: 'application' | 'sector' | 'capability' | 'architecture',
+  alias: string,
+  id: string,
+): string => `left   join reporting.label ${alias} on ${alias}.kind = '${kind}' and ${alias}.id = ${id}`;
+
+/** Names of application `a`, sector `s` and capability `k` for rows that were added up by id. */
+export const labelsOf = (rows: string): string =>
+  [
+    labelOf('application', 'a', `${rows}.app_id`),
+    labelOf('sector', 's', `${rows}.sector_id`),
+    labelOf('capability', 'k', `${rows}.capability_id`),
+  ].join('\n');
+export const sectorLabel = `coalesce(s.label, '(another sector)')`;
 
 /** Is the row's sector chosen? By the switch, where the row knows both. */
 export const sectorChosen = (column = sectorShown()): string => chosen('sector', column);
@@ -24,13 +49,13 @@ export const capabilityChosen = (column = 'capability'): string => chosen('capab
 export const rowChosen = (): string =>
   `${sectorChosen()} and ${applicationChosen()} and ${capabilityChosen()}`;
 
-/** Does the month touch the chosen time? */
+/** Does the month touch the chosen time? Dates on both sides, or PostgreSQL guesses far too few rows and sorts on disk. */
 export const monthShown = (column = 'month_start'): string =>
-  `${column} >= date_trunc('month', $__timeFrom()::timestamp)::date and ${column} <= $__timeTo()::timestamp`;
+  `${column} >= date_trunc('month', $__timeFrom()::timestamp)::date and ${column} <= $__timeTo()::timestamp::date`;
 
 /** Is the day in the chosen time? */
 export const dayShown = (column = 'day'): string =>
-  `${column} >= $__timeFrom()::timestamp::date and ${column} <= $__timeTo()::timestamp`;
+  `${column} >= $__timeFrom()::timestamp::date and ${column} <= $__timeTo()::timestamp::date`;
 
 /** The name of a month by the switch "calendar / fiscal", for rows with month_start and fiscal_month. */
 export const monthName = (row = ''): string =>

@@ -1,3 +1,5 @@
+import { defaultTime, forecastTime } from './house.ts';
+
 /** The eight tabs in their order. The uid is what links and bookmarks hold: it never changes. */
 export const tabs = {
   executive: { uid: 'appd-executive', title: '1 Executive Overview' },
@@ -22,20 +24,41 @@ export function pathOf(tab: TabId): string {
   return `/d/${uid}/${slug}`;
 }
 
-/** What every link keeps: time, data source and the switches. */
-const kept = '${__url_time_range}&${datasource:queryparam}&${organization:queryparam}&${calendar:queryparam}';
+/** The time that a tab opens with. */
+export const timeOf = (tab: TabId): typeof defaultTime | typeof forecastTime =>
+  tab === 'forecast' ? forecastTime : defaultTime;
+
+/** A tab with its own time, for links between tabs that do not look at the same one. */
+export function pathWithTime(tab: TabId): string {
+  const { from, to } = timeOf(tab);
+  return `${pathOf(tab)}?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`;
+}
+
+const keptTime = '${__url_time_range}';
+const kept = '${datasource:queryparam}&${organization:queryparam}&${calendar:queryparam}';
 const filters = ['sector', 'application', 'capability'] as const;
 
 /**
  * A link from a row or a point to another tab: keeps time, switches and filters, and narrows those filters that it names to the
- * value of a field, e.g. `drill('cost', { sector: 'Sector' })`.
+ * value of a field, e.g. `drill('cost', { sector: 'Sector' })`. A link that enters or leaves the tab of forecasts sets the time of where
+ * it leads: half of a tab would be future and empty otherwise, or the forecast out of sight.
  */
-export function drill(tab: TabId, narrow: Partial<Record<(typeof filters)[number], string>> = {}): string {
+export function drill(
+  tab: TabId,
+  narrow: Partial<Record<(typeof filters)[number], string>> = {},
+  from?: TabId,
+): string {
   const chosen = filters.map((filter) => {
     const field = narrow[filter];
     return field === undefined
       ? `\${${filter}:queryparam}`
       : `var-${filter}=\${__data.fields["${field}"]:percentencode}`;
   });
-  return `${pathOf(tab)}?${[kept, ...chosen].join('&')}`;
+  const start = tab === 'forecast' || from === 'forecast' ? pathWithTime(tab) : `${pathOf(tab)}?${keptTime}`;
+  return [start, kept, ...chosen].join('&');
+}
+
+/** A link from a charged line, whose number stands in a field, to everything that it is made of. */
+export function lineageOf(field: string): string {
+  return `${pathOf('admin')}?${keptTime}&${kept}&var-line=\${__data.fields["${field}"]:percentencode}`;
 }

@@ -11,13 +11,15 @@ import {
   VariableSort,
   type Dashboard,
   type Panel,
+  type VariableModel,
 } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import { defaultTime, tabTag } from './house.ts';
 import type { PanelDraft } from './panels/kit.ts';
 import { header } from './panels/header.ts';
 import { dataSource, PostgresQuery } from './postgres-query.ts';
 import { dayShown, everything, sql } from './sql.ts';
-import { pathOf, tabs, type TabId } from './tab-list.ts';
+import { pathOf, pathWithTime, tabs, timeOf, type TabId } from './tab-list.ts';
 
 /** Panels side by side; widths add up to at most 24 columns. */
 export interface Shelf {
@@ -37,15 +39,18 @@ export interface Tab {
   /** Who asks what: the first sentence of the description. */
   readonly question: string;
   readonly sections: readonly Section[];
+  /** Besides those that all tabs have. */
+  readonly variables?: readonly Builder<VariableModel>[];
 }
 
 export const shelf = (height: number, ...panels: Shelf['panels']): Shelf => ({ height, panels });
 
 /** The dashboard of a tab: the strip on top, then its sections; the same variables, links and annotations as on the others. */
-export function buildTab({ id, question, sections }: Tab): Dashboard {
+export function buildTab({ id, question, sections, variables = [] }: Tab): Dashboard {
   const { uid, title } = tabs[id];
   const strip: Section = { title: '', shelves: [shelf(3, [header(), 24])] };
   const builder = dashboard({ uid, title, question, tag: tabTag })
+    .time(timeOf(id))
     .links(linkBar(id))
     .variables([
       dataSourceVariable(),
@@ -62,6 +67,7 @@ export function buildTab({ id, question, sections }: Tab): Dashboard {
         'Capability',
         'select capability from reporting.capability_name order by capability',
       ),
+      ...variables,
     ])
     .annotations(annotations());
   return { ...builder.build(), panels: place(uid, [strip, ...sections]) };
@@ -126,15 +132,16 @@ export function idOf(uid: string, key: string): number {
 }
 
 function linkBar(current: TabId): DashboardLinkBuilder[] {
-  return (Object.keys(tabs) as TabId[]).map((id) =>
-    new DashboardLinkBuilder(tabs[id].title)
+  return (Object.keys(tabs) as TabId[]).map((id) => {
+    const isSameTime = timeOf(id) === timeOf(current);
+    return new DashboardLinkBuilder(tabs[id].title)
       .type(DashboardLinkType.Link)
-      .url(pathOf(id))
+      .url(isSameTime ? pathOf(id) : pathWithTime(id))
       .tooltip(id === current ? 'You are here' : '')
       .icon('dashboard')
-      .keepTime(true)
-      .includeVars(true),
-  );
+      .keepTime(isSameTime)
+      .includeVars(true);
+  });
 }
 
 export function dataSourceVariable(): DatasourceVariableBuilder {
@@ -162,7 +169,7 @@ const calendar = new CustomVariableBuilder('calendar')
   .current({ text: 'Calendar', value: 'calendar' });
 
 /** Several names, or all of them. */
-function filter(name: string, label: string, query: string): QueryVariableBuilder {
+export function filter(name: string, label: string, query: string): QueryVariableBuilder {
   return new QueryVariableBuilder(name)
     .label(label)
     .datasource(dataSource)

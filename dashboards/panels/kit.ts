@@ -92,6 +92,7 @@ export interface FieldRule {
   /** Anything else, in Grafana's own words. */
   readonly more?: readonly DynamicConfigValue[];
 }
+/** By the name of the field, or by a pattern between slashes where the data names the fields: `/ entitled$/`. */
 export type FieldRules = Readonly<Record<string, FieldRule>>;
 
 /** What all builders of the SDK's panels have in common. */
@@ -108,6 +109,7 @@ interface AnyBuilder extends Builder<Panel> {
   mappings(mappings: ValueMapping[]): this;
   colorScheme(color: FieldColorBuilder): this;
   overrideByName(name: string, properties: DynamicConfigValue[]): this;
+  overrideByRegexp(regexp: string, properties: DynamicConfigValue[]): this;
 }
 
 function describe<B extends AnyBuilder>(builder: B, words: Words): B {
@@ -133,7 +135,9 @@ function ask<B extends AnyBuilder>(builder: B, figure: Figure, format: Format, r
     .mappings(stateMappings());
   const digits = decimals[figure.unit];
   if (digits !== undefined) builder.decimals(digits);
-  for (const [field, rule] of Object.entries(rules)) builder.overrideByName(field, propertiesOf(rule));
+  for (const [field, rule] of Object.entries(rules))
+    if (/^\/.*\/$/.test(field)) builder.overrideByRegexp(field, propertiesOf(rule));
+    else builder.overrideByName(field, propertiesOf(rule));
   return builder;
 }
 
@@ -162,12 +166,12 @@ function propertiesOf(rule: FieldRule): DynamicConfigValue[] {
 }
 
 function thresholdsOf(steps: Steps): Threshold[] {
-  return steps.map(([value, meaning]) => ({ value, color: colors[meaning] }) as Threshold);
+  return steps.map(([value, meaning]) => ({ value, color: colors[meaning] }));
 }
 
-const absolute = (steps: Steps): ThresholdsConfigBuilder =>
+export const absolute = (steps: Steps): ThresholdsConfigBuilder =>
   new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(thresholdsOf(steps));
-const colored = (mode: FieldColorModeId): FieldColorBuilder => new FieldColorBuilder().mode(mode);
+export const colored = (mode: FieldColorModeId): FieldColorBuilder => new FieldColorBuilder().mode(mode);
 
 function stateMappings(): ValueMapping[] {
   const options = Object.fromEntries(
@@ -179,13 +183,13 @@ function stateMappings(): ValueMapping[] {
   return [{ type: 'value', options } as unknown as ValueMapping];
 }
 
-const bottomLegend = (calcs: string[] = []): VizLegendOptionsBuilder =>
+export const bottomLegend = (calcs: string[] = []): VizLegendOptionsBuilder =>
   new VizLegendOptionsBuilder()
     .displayMode(LegendDisplayMode.List)
     .placement(LegendPlacement.Bottom)
     .showLegend(true)
     .calcs(calcs);
-const allInTooltip = (): VizTooltipOptionsBuilder =>
+export const allInTooltip = (): VizTooltipOptionsBuilder =>
   new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending);
 
 /** A figure, or several side by side: one row, every column a tile. */
@@ -202,6 +206,10 @@ export function stat(
   return draft(figure.key, builder);
 }
 
+/** Grafana writes the words for no data into every empty cell, too; there a dash says enough. */
+const cellsWithoutWords = (builder: Table): Table =>
+  builder.overrideByRegexp('/.*/', [{ id: 'noValue', value: '–' }]);
+
 /** Rows with links; columns are named in SQL as they shall read. `sort`: column and direction. */
 export function table(
   figure: Figure & {
@@ -209,7 +217,7 @@ export function table(
     readonly steps?: Steps;
   },
 ): PanelDraft {
-  const builder = ask(new Table(), figure, 'table', figure.rules)
+  const builder = ask(cellsWithoutWords(new Table()), figure, 'table', figure.rules)
     .thresholds(absolute(figure.steps ?? houseSteps.none))
     .colorScheme(colored(FieldColorModeId.Thresholds))
     .filterable(true)
@@ -233,7 +241,7 @@ export function timeSeries(
     .colorScheme(colored(FieldColorModeId.PaletteClassic))
     .lineWidth(2)
     .fillOpacity(figure.fill ?? (figure.stacked === true ? 60 : 0))
-    .showPoints(VisibilityMode.Never)
+    .showPoints(VisibilityMode.Auto)
     .spanNulls(false)
     .axisSoftMin(0)
     .legend(bottomLegend())

@@ -1,10 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { coreGroups } from '../../config/groups.ts';
+import { defaultPasswords } from '../../config/production.ts';
+import { namesOf } from '../../config/settings-group.ts';
+import { cmdbConnectors, usageConnectors } from '../../connectors/registry.ts';
 
 interface Service {
   readonly image?: string;
   readonly command?: readonly string[];
+  readonly restart?: string;
   readonly environment?: Readonly<Record<string, string | number>>;
   readonly networks: readonly string[];
   readonly ports?: readonly string[];
@@ -64,6 +70,7 @@ describe('docker-compose.yml', () => {
       expect.arrayContaining([
         'postgres_data:/var/lib/postgresql/data',
         'grafana_data:/var/lib/grafana',
+        'prometheus_data:/prometheus',
         'etl_logs:/var/log/etl',
       ]),
     );
@@ -110,32 +117,132 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(service(name).depends_on ?? {}).sort()).toEqual(['postgres', 'temporal', 'worker']);
   });
 
-  test('the pools of all processes together stay below 90 connections, Grafana counted with ten', () => {
-    const pools = names.map((name) => Number(service(name).environment?.['DB_POOL_SIZE'] ?? 0));
+  test('"up" alone brings database, Temporal, worker, Grafana with its reader, Prometheus and its exporters', () => {
+    expect(names.filter((name) => service(name).profiles === undefined).sort()).toEqual([
+      'grafana',
+      'migrate',
+      'monitor-role',
+      'node-exporter',
+      'postgres',
+      'postgres-exporter',
+      'prometheus',
+      'readers',
+      'temporal',
+      'worker',
+    ]);
+  });
 
-    expect(pools.filter((size) => size > 0)).toHaveLength(5);
-    expect(pools.reduce((sum, size) => sum + size, 10)).toBeLessThan(90);
+  test('what stays up says whether it is well, and starts again when it ends', () => {
+    const oneShots = ['migrate', 'readers', 'monitor-role', 'etl', 'etl_snow', 'etl_appd'];
+    for (const name of names.filter((one) => !oneShots.includes(one))) {
+      const { healthcheck, restart } = service(name);
+      expect([name, healthcheck?.test.length, restart]).toEqual([name, expect.anything(), 'unless-stopped']);
+    }
+  });
+
+  test('the pools of all processes together stay below 90 connections, Grafana counted with ten, the exporter with five', () => {
+    const pools = names.map((name) => Number(service(name).environment?.['DB_POOL_SIZE'] ?? 0));
+    const ours = names.filter((name) => service(name).image?.startsWith('appd-licensing:'));
+
+    expect(pools.filter((size) => size > 0)).toHaveLength(ours.length);
+    expect(pools.reduce((sum, size) => sum + size, 10 + 5)).toBeLessThan(90);
   });
 
   test('a password stands in the file only as the default of development, which production refuses', () => {
     const secrets = names.flatMap((name) =>
-      Object.entries(service(name).environment ?? {}).filter(([key]) => /PASSWORD|SECRET/.test(key)),
+      Object.entries(service(name).environment ?? {}).filter(([key]) =>
+        /PASS(WORD)?$|SECRET|_KEY$/.test(key),
+      ),
     );
 
-    expect(secrets.length).toBeGreaterThan(0);
-    for (const [, value] of secrets) expect(value).toMatch(/^\$\{\w+:-appd_pass\}$/);
-    expect(service('worker').environment?.['APP_PROFILE']).toBe('${APP_PROFILE:-development}');
+    expect(secrets.length).toBeGreaterThan(6);
+    for (const [key, value] of secrets) {
+      const [, fallback] = /^\$\{\w+:-(\w*)\}$/.exec(String(value)) ?? [];
+      expect([key, fallback === '' || defaultPasswords.has(fallback ?? 'written out')]).toEqual([key, true]);
+    }
+    for (const name of ['worker', 'grafana'])
+      expect(service(name).environment?.['APP_PROFILE']).toBe('${APP_PROFILE:-development}');
   });
 
   test('every image that is not ours is pinned to a version', () => {
     const images = names
-      .map((name) => service(name).image ?? '')
+      .map((name) => (service(name).image ?? '').replace(/^\$\{\w+:-(.*)\}$/, '$1'))
       .filter((image) => !image.startsWith('appd-licensing:'));
 
-    expect(images.length).toBeGreaterThan(0);
-    for (const image of images) expect(image).toMatch(/:\d+\.\d+[\w.-]*$/);
+    expect(images.length).toBeGreaterThan(5);
+    for (const image of images) expect(image).toMatch(/^[\w./-]+:v?\d+\.\d+[\w.-]*$/);
+  });
+
+  test('every variable that it takes from .env is a setting of ours, described in .env.example, or the port of a host', () => {
+    const known = new Set(
+      [...Object.values(coreGroups), ...usageConnectors, ...cmdbConnectors].flatMap((group) =>
+        namesOf(group),
+      ),
+    );
+    const taken = [...readFileSync('docker-compose.yml', 'utf8').matchAll(/\$\{(\w+)/g)].map(
+      ([, name = '']) => name,
+    );
+
+    expect(taken.length).toBeGreaterThan(30);
+    const unknown = [...new Set(taken)].filter(
+      (name) => !known.has(name) && !/^HOST_PORT_[A-Z_]+$/.test(name),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  test('our programs get settings that they know', () => {
+    const known = new Set([...Object.values(coreGroups).flatMap((group) => namesOf(group)), 'KEEP_LOG_AS']);
+    const given = names
+      .filter((name) => service(name).image?.startsWith('appd-licensing:'))
+      .flatMap((name) => Object.keys(service(name).environment ?? {}));
+
+    expect([...new Set(given)].filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  test('every file and folder of ours that is mounted exists, and nothing can be written to it', () => {
+    const mounts = names
+      .flatMap((name) => service(name).volumes ?? [])
+      .filter((mount) => mount.startsWith('./'));
+
+    expect(mounts.length).toBeGreaterThan(5);
+    for (const mount of mounts) {
+      const [source = '', , mode] = mount.split(':');
+      expect([source, existsSync(source), mode]).toEqual([source, true, 'ro']);
+    }
+  });
+
+  test('a sign-up, an anonymous visitor and a member of no group are not let into Grafana', () => {
+    expect(service('grafana').environment).toMatchObject({
+      GF_USERS_ALLOW_SIGN_UP: 'false',
+      GF_AUTH_ANONYMOUS_ENABLED: 'false',
+      GF_AUTH_GENERIC_OAUTH_ENABLED: '${GRAFANA_OAUTH_ENABLED:-false}',
+      GF_AUTH_GENERIC_OAUTH_ROLE_ATTRIBUTE_STRICT: 'true',
+      GF_AUTH_GENERIC_OAUTH_ALLOW_ASSIGN_GRAFANA_ADMIN: 'false',
+    });
+    const path = String(service('grafana').environment?.['GF_AUTH_GENERIC_OAUTH_ROLE_ATTRIBUTE_PATH']);
+    expect(path.split(' || ')).toEqual(
+      ['Admin', 'Editor', 'Viewer'].map(
+        (role) => `contains(groups[*], '\${GRAFANA_GROUP_${role.toUpperCase()}:-}') && '${role}'`,
+      ),
+    );
   });
 });
+
+/** The files of ours that these programs import, at once or later, and the folders that they read. */
+function loadedBy(...entries: readonly string[]): ReadonlySet<string> {
+  const loaded = new Set<string>();
+  const load = (file: string): void => {
+    if (loaded.has(file) || !existsSync(file)) return;
+    loaded.add(file);
+    if (!file.endsWith('.ts')) return;
+    for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(
+      /(?:from |import\(|new URL\()'(\.{1,2}\/[^']+)'/g,
+    ))
+      load(join(dirname(file), path));
+  };
+  for (const entry of entries) load(entry);
+  return loaded;
+}
 
 describe('Dockerfile', () => {
   const dockerfile = readFileSync('Dockerfile', 'utf8');
@@ -153,5 +260,16 @@ describe('Dockerfile', () => {
 
     expect(copied).toContain('pipeline');
     for (const path of copied) expect([path, existsSync(path)]).toEqual([path, true]);
+  });
+
+  test('every file that its programs load is copied', () => {
+    const copied = [...dockerfile.matchAll(/^COPY (?:--from=build \/app\/)?(\S+) \S+$/gm)].map(
+      ([, path = '']) => path,
+    );
+    const loaded = loadedBy('cli/main.ts', 'worker/main.ts', 'worker/bundle-workflows.ts');
+
+    expect(loaded.size).toBeGreaterThan(200);
+    const missing = [...loaded].filter((file) => !copied.some((path) => `${file}/`.startsWith(`${path}/`)));
+    expect(missing).toEqual([]);
   });
 });

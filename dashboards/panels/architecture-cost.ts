@@ -1,0 +1,77 @@
+import { labelOf, monthShown, rowChosen, sql } from '../sql.ts';
+
+/** What the pictures call applications that no pattern is known of. */
+export const noPattern = '(no pattern)';
+export const noUse = 'No usage in the chosen time, or none of what is chosen: widen the time or the filters.';
+export const perThirtyDays =
+  'Direct cost of usage per 30 days of use, so that long, short and unfinished months compare.';
+
+const chosenUse = sql`reporting.cost where part = 'usage' and ${monthShown()} and ${rowChosen()}`;
+
+/**
+ * Common table expressions. `days_used`: days of use per application and pattern, `by` month or over the chosen time. Capabilities and
+ * tiers are used on the same days, owners follow each other; the columns stand in the order of the index that the rows come in.
+ * `amounts`: cost, and nodes times days.
+ */
+const parts = (by: string): string => sql`
+days_used as (
+  select ${by}, sum(days) as days, count(distinct app_id) as applications
+  from   (select month_start, app_id, sector_id, owner_id, architecture_id, max(days) as days from ${chosenUse} group by 1, 2, 3, 4, 5) d
+  group  by ${by}
+), amounts as (
+  select ${by}, sum(cost) as cost, sum(nodes * days) as node_days, sum(cost) filter (where nodes is not null) as node_cost
+  from   ${chosenUse}
+  group  by ${by}
+)`;
+
+/** `monthly`: one row per month and pattern. */
+export const costOfMonths = sql`
+${parts('month_start, architecture_id')}, monthly as (
+  select d.month_start, d.days, d.applications, m.cost, m.node_days, m.node_cost, coalesce(p.label, '${noPattern}') as pattern
+  from   days_used d
+  join   amounts m on m.month_start = d.month_start and coalesce(m.architecture_id, 0) = coalesce(d.architecture_id, 0)
+  ${labelOf('architecture', 'p', 'd.architecture_id')}
+)`;
+
+/** `apps`: one row per application and pattern over the chosen time, with the servers that the CMDB relates today. */
+export const costOfApplications = sql`
+${parts('app_id, architecture_id')}, apps as (
+  select d.app_id, d.days, m.cost, m.node_days, m.node_cost, coalesce(p.label, '${noPattern}') as pattern, r.servers, r.service, r.architecture_today,
+         coalesce(r.sector_today, '(another sector)') as sector_today, m.cost / nullif(d.days, 0) * 30 as per_application,
+         m.node_cost / nullif(m.node_days, 0) * 30 as per_node, m.cost / nullif(d.days * r.servers, 0) * 30 as per_server
+  from   days_used d
+  join   amounts m on m.app_id = d.app_id and coalesce(m.architecture_id, 0) = coalesce(d.architecture_id, 0)
+  left   join reporting.application r on r.app_id = d.app_id
+  ${labelOf('architecture', 'p', 'd.architecture_id')}
+)`;
+
+/** What is compared between the applications of a pattern. */
+export type Measure = 'Cost per node' | 'Cost per application';
+const columnOf: Readonly<Record<Measure, string>> = {
+  'Cost per node': 'per_node',
+  'Cost per application': 'per_application',
+};
+
+/** Bounds of what is usual: 1.5 times the box beyond the box, as in any box plot. */
+export const upperBound = 'q3 + 1.5 * (q3 - q1)';
+export const lowerBound = 'q1 - 1.5 * (q3 - q1)';
+
+/** `measured` besides: one row per measure and application; and `quartiles` of them per pattern. */
+export const quartilesOf = (...measures: readonly Measure[]): string => sql`
+${costOfApplications}, measured as (
+  ${measures
+    .map(
+      (
+        measure,
+      ) => sql`select '${measure}' as measure, app_id, sector_today, pattern, cost, ${columnOf[measure]} as amount
+  from   apps where ${columnOf[measure]} is not null`,
+    )
+    .join('\n  union  all\n  ')}
+), quartiles as (
+  select measure, pattern, count(*) as applications, min(amount) as lowest, max(amount) as highest,
+         percentile_cont(0.25) within group (order by amount)::numeric as q1,
+         percentile_cont(0.5) within group (order by amount)::numeric as median,
+         percentile_cont(0.75) within group (order by amount)::numeric as q3
+  from   measured
+  group  by 1, 2
+)`;

@@ -1,0 +1,133 @@
+import { cssColor } from './colors.js';
+import { element, icon, icons } from './dom.js';
+import { dropDown } from './drop-down.js';
+import { swatch } from './legend.js';
+import { barLink, safeUrl } from './links.js';
+import { timePicker } from './time-picker.js';
+import { isChoice, variablePicker } from './variable-picker.js';
+
+/** @typedef {import('./types.js').Dashboard} Dashboard */
+
+/**
+ * What a reader can change.
+ * @typedef {object} Wishes
+ * @property {(words: import('./time-range.js').TimeWords) => void} setTime
+ * @property {(name: string, values: string[]) => void} setVariable
+ * @property {() => void} refresh
+ * @property {(hidden: ReadonlySet<string>) => void} hideMarks by the names of annotations
+ */
+
+/**
+ * The links between the tabs, and everything that can be chosen.
+ * @param {Dashboard} dashboard
+ * @param {{ words: import('./time-range.js').TimeWords, now: Date, variables: import('./types.js').Variables, links: import('./links.js').LinkContext, parameters: string, annotations: readonly import('./types.js').Annotation[], hiddenMarks: ReadonlySet<string> }} state
+ * @param {Wishes} wishes
+ */
+export function topBar(dashboard, state, wishes) {
+  const { words, now, variables, links, parameters } = state;
+  const definitions = new Map((dashboard.templating?.list ?? []).map((one) => [one.name, one]));
+  return element(
+    'header',
+    { class: 'top' },
+    element(
+      'nav',
+      { 'aria-label': 'Dashboards' },
+      element(
+        'ul',
+        {},
+        (dashboard.links ?? []).map((link) => tabLink(link, dashboard.uid, links)),
+      ),
+    ),
+    element(
+      'div',
+      { class: 'headline' },
+      element(
+        'div',
+        { class: 'title' },
+        element('h1', {}, dashboard.title),
+        element('p', {}, dashboard.description ?? ''),
+      ),
+      element(
+        'div',
+        { class: 'time-controls' },
+        marksPicker(state, wishes.hideMarks),
+        timePicker(words, now, wishes.setTime),
+        element(
+          'button',
+          { type: 'button', title: 'Ask for the data again', 'aria-label': 'Refresh', click: wishes.refresh },
+          icon(icons.refresh),
+        ),
+        element(
+          'a',
+          {
+            class: 'button',
+            href: `/print?uids=${encodeURIComponent(dashboard.uid)}&${parameters}`,
+            title: 'Show this tab for printing',
+            'aria-label': 'Print',
+          },
+          icon(icons.print),
+        ),
+      ),
+    ),
+    element(
+      'div',
+      { class: 'variables', role: 'group', 'aria-label': 'Filters' },
+      Object.entries(variables).map(([name, variable]) => {
+        const definition = definitions.get(name) ?? { name };
+        return (
+          isChoice(definition, variable) &&
+          variablePicker(definition, variable, (values) => wishes.setVariable(name, values))
+        );
+      }),
+    ),
+  );
+}
+
+/**
+ * @param {NonNullable<Dashboard['links']>[number]} link
+ * @param {string} uid
+ * @param {import('./links.js').LinkContext} context
+ */
+function tabLink(link, uid, context) {
+  const isHere = link.url.split('/').includes(uid);
+  return element(
+    'li',
+    {},
+    element('a', { href: safeUrl(barLink(link, context)), 'aria-current': isHere && 'page' }, link.title),
+  );
+}
+
+/**
+ * Which marks of what happened the charts show.
+ * @param {{ annotations: readonly import('./types.js').Annotation[], hiddenMarks: ReadonlySet<string> }} state
+ * @param {(hidden: ReadonlySet<string>) => void} hide
+ */
+function marksPicker({ annotations, hiddenMarks }, hide) {
+  const kinds = new Map(annotations.map(({ name, color }) => [name, color]));
+  if (kinds.size === 0) return null;
+  return dropDown({
+    label: 'Marks in the charts',
+    class: 'marks',
+    content: ['Marks', icon(icons.down)],
+    makeCard: () =>
+      element(
+        'ul',
+        { class: 'choices' },
+        [...kinds].map(([name, color]) => {
+          const box = element('input', {
+            type: 'checkbox',
+            checked: !hiddenMarks.has(name),
+            change: () => {
+              const next = new Set(hiddenMarks);
+              if (box.checked) next.delete(name);
+              else next.add(name);
+              hiddenMarks = next;
+              hide(next);
+            },
+          });
+          const count = annotations.filter((annotation) => annotation.name === name).length;
+          return element('li', {}, element('label', {}, box, swatch(cssColor(color)), `${name} (${count})`));
+        }),
+      ),
+  });
+}

@@ -10,14 +10,18 @@ import { createRefreshViews } from './refresh-views.ts';
 import { createServicenow } from './servicenow.ts';
 import { createValidate } from './validate.ts';
 
-/** Every activity of the pipeline with real things plugged in. */
-export function createActivities(dependencies: ActivityDependencies): Activities {
+/** Every activity with real things plugged in; `renderMonthlyReport` needs a browser and comes from whoever has one. */
+export function createActivities(
+  dependencies: ActivityDependencies,
+  renderMonthlyReport: Activities['renderMonthlyReport'],
+): Activities {
   const runs = createRuns(dependencies.database);
   const { code: codeVersion, config: configVersion } = dependencies.versions;
   return {
     openRun: (order: RunOrder, identity: WorkflowIdentity) =>
       runs.open(order, { ...identity, codeVersion, configVersion }),
     closeRun: (report: RunReport) => runs.close(report),
+    renderMonthlyReport,
     servicenow: createServicenow(dependencies),
     appdynamics: createAppdynamics(dependencies),
     reconcile: createReconcile(dependencies),

@@ -1,3 +1,4 @@
+import type { MonthlyReport, ReportOrder } from '../pipeline/monthly-report.ts';
 import type { RunOrder, RunReport, RunSlice, StageReport } from '../pipeline/run.ts';
 import type { StageId } from '../pipeline/stages.ts';
 
@@ -16,4 +17,6 @@ export type Activities = {
   readonly openRun: (order: RunOrder, identity: WorkflowIdentity) => Promise<RunSlice>;
   /** Writes how the run ended. */
   readonly closeRun: (report: RunReport) => Promise<void>;
+  /** Prints the tabs of a month. Asked twice, it writes the same files again. */
+  readonly renderMonthlyReport: (order: ReportOrder) => Promise<MonthlyReport>;
 };

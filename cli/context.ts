@@ -12,6 +12,8 @@ import type { Terminal } from './terminal.ts';
 export interface Context {
   /** Of the process; settings are read from it when a command needs them. */
   readonly environment: Environment;
+  /** Where settings stand beside it; by default `.env` of the working folder. */
+  readonly dotenvFile?: string;
   /** The day of the clock, UTC. */
   readonly today: () => Day;
   readonly terminal: Terminal;
@@ -22,10 +24,10 @@ export type Finish = (code: number) => void;
 
 /** The settings of this process. What is set and means nothing is said. */
 export async function readSettings(
-  { environment, terminal }: Context,
+  { environment, dotenvFile, terminal }: Context,
   tools: readonly ToolSettings[] = [],
 ): Promise<Config> {
-  const { values } = await loadEnvironment(environment);
+  const { values } = await loadEnvironment(environment, dotenvFile);
   const config = readConfig(values, tools);
   for (const warning of config.warnings) terminal.err(`Note: ${warning}\n`);
   return config;

@@ -3,6 +3,7 @@ import { addActors } from './commands/actors.ts';
 import { addApps } from './commands/apps.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBackfill } from './commands/backfill.ts';
+import { addBudgets } from './commands/budgets.ts';
 import { addCalendar } from './commands/calendar.ts';
 import { addContracts } from './commands/contracts.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -14,10 +15,12 @@ import { addHistory } from './commands/history.ts';
 import { addInvoice } from './commands/invoice.ts';
 import { addJournal } from './commands/journal.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addMonthlyReport } from './commands/monthly-report.ts';
 import { addOwnership } from './commands/ownership.ts';
 import { addPeriods } from './commands/periods.ts';
 import { addPrices } from './commands/prices.ts';
 import { addRates } from './commands/rates.ts';
+import { addReaders } from './commands/readers.ts';
 import { addRecompute } from './commands/recompute.ts';
 import { addReport } from './commands/report.ts';
 import { addReview } from './commands/review.ts';
@@ -40,6 +43,7 @@ const groups: Readonly<Record<string, readonly AddCommand[]>> = {
     addPeriods,
     addStatements,
     addReport,
+    addMonthlyReport,
     addExplain,
     addRecompute,
     addInvoice,
@@ -57,8 +61,9 @@ const groups: Readonly<Record<string, readonly AddCommand[]>> = {
     addApps,
     addSectors,
     addCalendar,
+    addBudgets,
   ],
-  'The house': [addMigrate, addDoctor, addActors, addAudit, addFingerprint],
+  'The house': [addMigrate, addDoctor, addActors, addReaders, addAudit, addFingerprint],
 };
 
 /** Every command of `appd-licensing`. */

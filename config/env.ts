@@ -37,8 +37,15 @@ export interface Config {
   readonly worker: {
     readonly bundleFile: string | null;
     readonly health: { readonly host: string; readonly port: number } | null;
+    /** Where Prometheus reads; null: nowhere. */
+    readonly metrics: { readonly host: string; readonly port: number } | null;
   };
   readonly billing: BillingSettings;
+  readonly reports: {
+    readonly folder: string | null;
+    readonly cron: string;
+    readonly browserPath: string | null;
+  };
   readonly pipeline: PipelineSettings;
   readonly redact: Redactor;
   /** Names that look like ours and mean nothing: said, but no reason to stop. */
@@ -96,6 +103,7 @@ function configOf(values: CoreValues): Omit<Config, 'redact' | 'warnings'> {
     worker: {
       bundleFile: values.WORKFLOW_BUNDLE_FILE ?? null,
       health: values.HEALTH_PORT === 0 ? null : { host: values.HEALTH_HOST, port: values.HEALTH_PORT },
+      metrics: values.METRICS_PORT === 0 ? null : { host: values.METRICS_HOST, port: values.METRICS_PORT },
     },
     billing: {
       cutOffDays: values.CUT_OFF_DAYS,
@@ -110,6 +118,11 @@ function configOf(values: CoreValues): Omit<Config, 'redact' | 'warnings'> {
         recoveryAccount: values.GL_RECOVERY_ACCOUNT,
         centralCostCenter: values.GL_CENTRAL_COST_CENTER,
       },
+    },
+    reports: {
+      folder: values.REPORT_FOLDER ?? null,
+      cron: values.REPORT_CRON,
+      browserPath: values.CHROMIUM_PATH ?? null,
     },
     pipeline: pipelineSettingsOf(values),
   };

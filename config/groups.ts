@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dashboards } from './dashboard-group.ts';
 import type { SettingsGroup } from './settings-group.ts';
 
 const flag = (): z.ZodType<boolean, string> => z.stringbool({ error: 'expected true or false' });
@@ -142,6 +143,13 @@ const runs = {
       .default(0)
       .describe("Port of the worker's health page /health; 0 turns it off."),
     HEALTH_HOST: z.string().default('127.0.0.1').describe('Address on which the health page listens.'),
+    METRICS_PORT: whole(0, 65_535)
+      .default(0)
+      .describe("Port of the worker's page for Prometheus, /metrics; 0 turns it off."),
+    METRICS_HOST: z
+      .union([z.ipv4(), z.ipv6()], { error: 'expected an IP address' })
+      .default('127.0.0.1')
+      .describe('IP address on which the page for Prometheus listens; 0.0.0.0 for all.'),
     WORKFLOW_BUNDLE_FILE: z
       .string()
       .optional()
@@ -225,8 +233,38 @@ const thresholds = {
   }),
 } satisfies SettingsGroup;
 
+const reports = {
+  title: 'Monthly report',
+  secrets: [],
+  settings: z.object({
+    REPORT_FOLDER: z
+      .string()
+      .optional()
+      .describe('Where the worker writes the monthly report; without it there is no schedule for one.'),
+    REPORT_CRON: z
+      .string()
+      .regex(/^(\S+\s+){4}\S+$/, 'expected five cron fields')
+      .default('0 6 6 * *')
+      .describe('When the report of the last month is made, UTC; vendors correct until the cut-off.'),
+    CHROMIUM_PATH: z
+      .string()
+      .optional()
+      .describe('The browser that prints; without it an installed chromium or google-chrome is looked for.'),
+  }),
+} satisfies SettingsGroup;
+
 /** Every setting of the product but those of connectors, in the order of `.env.example`. */
-export const coreGroups = { runtime, database, temporal, sources, runs, billing, thresholds };
+export const coreGroups = {
+  runtime,
+  database,
+  temporal,
+  sources,
+  runs,
+  billing,
+  reports,
+  thresholds,
+  dashboards,
+};
 
 /** All of them as one, for reading. */
 export const coreSettings = {
@@ -239,7 +277,9 @@ export const coreSettings = {
     ...sources.settings.shape,
     ...runs.settings.shape,
     ...billing.settings.shape,
+    ...reports.settings.shape,
     ...thresholds.settings.shape,
+    ...dashboards.settings.shape,
   }),
 } satisfies SettingsGroup;
 

@@ -1,8 +1,8 @@
 import type { Environment, SettingsGroup } from './settings-group.ts';
 
-/** Passwords that everybody knows; the first is that of the development compose file. */
-const defaultPasswords = new Set(
-  'appd_pass password passw0rd postgres admin root secret changeme change_me change-me default test demo pass 123456 temporal etl'.split(
+/** Passwords that everybody knows; the first are those of the development compose file. */
+export const defaultPasswords: ReadonlySet<string> = new Set(
+  'appd_pass appd_pass_grafana appd_pass_monitor password passw0rd postgres admin root secret changeme change_me change-me default test demo pass 123456 temporal etl'.split(
     ' ',
   ),
 );

@@ -34,6 +34,13 @@ export const profiles: Readonly<Record<WorkClass, ActivityOptions>> = {
 /** Opening and closing the run record: short, and worth many tries, since a run without a record cannot be audited. */
 export const bookkeeping: ActivityOptions = { startToCloseTimeout: '30 seconds', retry: retrying(10) };
 
+/** A browser draws and prints: minutes, and a dead worker is noticed by its missing heartbeat. */
+export const printing: ActivityOptions = {
+  startToCloseTimeout: '20 minutes',
+  heartbeatTimeout: '30 seconds',
+  retry: retrying(3),
+};
+
 function retrying(maximumAttempts: number): NonNullable<ActivityOptions['retry']> {
   return {
     initialInterval: '2 seconds',

@@ -1,7 +1,7 @@
-import type { ScheduleClient, ScheduleDescription } from '@temporalio/client';
-import { dailyScheduleId } from '../pipeline/ids.ts';
-import type { startLicensePipeline } from '../workflows/start-license-pipeline.ts';
+import type { ScheduleClient, ScheduleDescription, ScheduleOptions } from '@temporalio/client';
+import { dailyScheduleId, monthlyScheduleId } from '../pipeline/ids.ts';
 import type { DailySchedule } from './daily.ts';
+import type { MonthlySchedule } from './monthly.ts';
 
 export interface AppliedSchedule {
   readonly id: string;
@@ -22,8 +22,10 @@ export interface ListedSchedule {
 /** Creates the schedule, or brings the one that exists in line; whether that one is paused stays as it is unless said. */
 export async function applySchedule(
   client: ScheduleClient,
-  schedule: DailySchedule,
+  wanted: DailySchedule | MonthlySchedule,
 ): Promise<AppliedSchedule> {
+  // What a schedule starts matters to whoever wrote it, not to the server.
+  const schedule = wanted as ScheduleOptions;
   const { scheduleId: id } = schedule;
   const before = await describeIfThere(client, id);
   if (!before) {
@@ -31,7 +33,7 @@ export async function applySchedule(
     return { id, outcome: 'created', paused: schedule.state?.paused ?? false };
   }
   const { spec, policies = {}, action } = schedule;
-  await client.getHandle(id).update<typeof startLicensePipeline>(({ state }) => ({
+  await client.getHandle(id).update(({ state }) => ({
     spec,
     policies,
     action: { ...action, workflowId: action.workflowId ?? id },
@@ -42,7 +44,9 @@ export async function applySchedule(
 
 /** The schedules of this product that exist on the server. Asked by id, since Temporal's own list lags behind. */
 export async function listSchedules(client: ScheduleClient): Promise<ListedSchedule[]> {
-  const found = await Promise.all([dailyScheduleId].map((id) => describeIfThere(client, id)));
+  const found = await Promise.all(
+    [dailyScheduleId, monthlyScheduleId].map((id) => describeIfThere(client, id)),
+  );
   return found.filter((description) => description !== null).map(listed);
 }
 

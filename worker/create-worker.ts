@@ -1,4 +1,9 @@
-import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import {
+  Worker,
+  type ActivityInterceptorsFactory,
+  type NativeConnection,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
 import { taskQueue } from '../pipeline/ids.ts';
 import type { ExecutionLog } from '../repositories/execution-log.ts';
@@ -18,6 +23,8 @@ export interface WorkerParts {
   readonly identity: string;
   /** How many stages may run at the same time in this process. */
   readonly parallelStages: number;
+  /** Counts what stages and runs do; absent: nobody counts. */
+  readonly measure?: ActivityInterceptorsFactory;
 }
 
 /** A worker for our task queue. The last interceptor stands next to the activity, so the log reads translated errors. */
@@ -34,6 +41,7 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
       activity: [
         keepBeating,
         logAttempts({ log, worker: identity, now: () => new Date(), redact }),
+        ...(parts.measure ? [parts.measure] : []),
         translateErrors(redact),
       ],
     },

@@ -17,6 +17,8 @@ import { createWorker } from './create-worker.ts';
 import { createSecretHash } from './hash-secret.ts';
 import { serveHealth } from './health.ts';
 import { prepareRuntime, say } from './log-lines.ts';
+import { createPrintReport } from './print-report.ts';
+import { openMetrics, type Metrics } from './metrics.ts';
 
 const identity = `${process.pid}@${hostname()}`;
 
@@ -39,33 +41,44 @@ async function main(): Promise<void> {
     applicationName: 'appd-licensing worker',
   });
   const connection = await connectTemporal(config);
+  const metrics = config.worker.metrics && openMetrics(config, database);
   try {
-    const worker = await assemble(config, environment, database, connection);
+    const worker = await assemble(config, environment, { database, connection, metrics });
     await work(worker, config);
   } finally {
+    metrics?.stop();
     await connection.close();
     await database.close();
   }
 }
 
+/** What the worker speaks to while it lives. */
+interface Lines {
+  readonly database: Database;
+  readonly connection: NativeConnection;
+  readonly metrics: Metrics | null;
+}
+
 async function assemble(
   config: Config,
   environment: Environment,
-  database: Database,
-  connection: NativeConnection,
+  { database, connection, metrics }: Lines,
 ): Promise<Worker> {
   const usage = usageConnector(config.tools.usage);
   const cmdb = cmdbConnector(config.tools.cmdb);
   const usageSettings = usage.settings.parse(environment);
   const cmdbSettings = cmdb.settings.parse(environment);
-  const activities = createActivities({
-    database,
-    openUsage: (tools) => usage.connect(usageSettings, tools),
-    openCmdb: (tools) => cmdb.connect(cmdbSettings, tools),
-    hashSecret: createSecretHash(config.hashKey.reveal()),
-    settings: config.pipeline,
-    versions: await readVersions(config, environment, [usage, cmdb]),
-  });
+  const activities = createActivities(
+    {
+      database,
+      openUsage: (tools) => usage.connect(usageSettings, tools),
+      openCmdb: (tools) => cmdb.connect(cmdbSettings, tools),
+      hashSecret: createSecretHash(config.hashKey.reveal()),
+      settings: config.pipeline,
+      versions: await readVersions(config, environment, [usage, cmdb]),
+    },
+    createPrintReport(config),
+  );
   return createWorker({
     connection,
     namespace: config.temporal.namespace,
@@ -76,6 +89,7 @@ async function assemble(
     identity,
     // Each stage may need a second connection for its log or its landing.
     parallelStages: Math.floor(config.database.poolSize / 2),
+    ...(metrics && { measure: metrics.measure }),
   });
 }
 

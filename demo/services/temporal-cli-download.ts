@@ -2,11 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { EnvHttpProxyAgent, request } from 'undici';
+import { download, reasonOf } from './download.ts';
 import type { Log } from './ports.ts';
-
-/** A machine without a way out should notice it at once. */
-const connectTimeoutMs = 3000;
 
 /**
  * The official download, checked against the checksums file of the same release. The checksums could not be pinned here as
@@ -33,9 +30,9 @@ export async function downloadTemporalCli(
   if (archive === undefined) return false;
   const releaseUrl = `${baseUrl}/v${version}`;
   try {
-    const checksums = (await get(`${releaseUrl}/checksums.txt`)).toString('utf8');
+    const checksums = (await download(`${releaseUrl}/checksums.txt`)).toString('utf8');
     log(`Downloading the Temporal CLI ${version} (some 60 MB, once).`);
-    const content = await get(`${releaseUrl}/${archive}`);
+    const content = await download(`${releaseUrl}/${archive}`);
     verify(content, archive, checksums);
     unpack(content, archive, path);
     return true;
@@ -50,30 +47,6 @@ function archiveName(version: string): string | undefined {
   const architecture = architectures[process.arch];
   if (system === undefined || architecture === undefined) return undefined;
   return `temporal_cli_${version}_${system}_${architecture}.${system === 'windows' ? 'zip' : 'tar.gz'}`;
-}
-
-async function get(url: string, redirectsLeft = 5): Promise<Buffer> {
-  const noProxy = [process.env['no_proxy'] ?? process.env['NO_PROXY'], '127.0.0.1,localhost']
-    .filter(Boolean)
-    .join(',');
-  const dispatcher = new EnvHttpProxyAgent({ connect: { timeout: connectTimeoutMs }, noProxy });
-  try {
-    const answer = await request(url, { dispatcher, headersTimeout: 30_000, bodyTimeout: 60_000 });
-    const { location } = answer.headers;
-    if (
-      answer.statusCode >= 300 &&
-      answer.statusCode < 400 &&
-      typeof location === 'string' &&
-      redirectsLeft > 0
-    ) {
-      await answer.body.dump();
-      return await get(new URL(location, url).href, redirectsLeft - 1);
-    }
-    if (answer.statusCode !== 200) throw new Error(`${url} answered ${answer.statusCode}`);
-    return Buffer.from(await answer.body.arrayBuffer());
-  } finally {
-    await dispatcher.destroy();
-  }
 }
 
 function verify(content: Buffer, archive: string, checksums: string): void {
@@ -95,9 +68,4 @@ function unpack(content: Buffer, archive: string, path: string): void {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error ? `${String(error.code)} (${error.message})` : error.message;
 }

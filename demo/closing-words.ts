@@ -8,7 +8,7 @@ import type { Surroundings } from './start-everything.ts';
 /** What the demo says at the end: earlier runs in a line each, the last one whole, and where to look further. */
 export function closingWords(
   summaries: readonly RunSummary[],
-  { postgres, temporal }: Surroundings,
+  { postgres, temporal, metricsUrl, dashboards }: Surroundings & { readonly dashboards: string | null },
   schedule: AppliedSchedule,
   { paint }: Pick<Terminal, 'paint'>,
 ): string {
@@ -18,9 +18,11 @@ export function closingWords(
   return [
     ...summaries.slice(0, -1).map(inOneLine),
     renderSummary(last, paint),
+    ...(dashboards === null ? [] : [link('Dashboards', dashboards)]),
     ...(temporal.uiUrl === null ? [] : [link('Run page', runPage(temporal.uiUrl, temporal.namespace, last))]),
     link('Database', postgres.url),
     link('Temporal', temporal.address),
+    link('Metrics', metricsUrl),
     `  ${'Schedule'.padEnd(15)} ${schedule.id} ${schedule.outcome}, paused: the simulated world has an end`,
     '',
   ].join('\n');

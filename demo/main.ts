@@ -9,11 +9,15 @@ import { createWorld, type World } from '../simulators/world.ts';
 import { closingWords } from './closing-words.ts';
 import { openFolder } from './folder.ts';
 import { demoHelp, readOptions, type DemoOptions } from './options.ts';
-import { endLeftovers, isRight, playRuns } from './play-runs.ts';
+import { endLeftovers, playRuns } from './play-runs.ts';
+import { showDashboards } from './preview/show-dashboards.ts';
 import { prepareWarehouse } from './prepare-warehouse.ts';
+import { makeReader } from './reader.ts';
+import { noteRunning } from './running.ts';
 import { createStopAll, type StopAll } from './services/stop-all.ts';
 import { startEverything } from './start-everything.ts';
 import { startWorker } from './start-worker.ts';
+import { stayUp } from './stay-up.ts';
 
 /** Plays the demo; what it started is known to `services`. Gives whether everything was right. */
 async function play(options: DemoOptions, services: StopAll, terminal: Terminal): Promise<boolean> {
@@ -40,13 +44,30 @@ async function play(options: DemoOptions, services: StopAll, terminal: Terminal)
   if (database.status === 'rejected') throw database.reason;
   if (worker.status === 'rejected') throw worker.reason;
   const schedule = await applySchedule(client.schedule, pausedSchedule(world));
+  const readerUrl = await makeReader(database.value, postgres.url);
+  const note = noteRunning(folder, {
+    databaseUrl: postgres.url,
+    readerUrl,
+    firstDay: world.firstDay,
+    lastDay: world.lastDay,
+    metricsUrl: surroundings.metricsUrl,
+  });
+  services.add('the note of what runs', note);
+  const dashboards = options.isOnce ? null : await showDashboards(readerUrl, services, log);
 
-  const summaries = await playRuns({ world, client, database: database.value, terminal });
+  const { summaries, isRight } = await playRuns({
+    world,
+    vendors: surroundings.vendors,
+    client,
+    database: database.value,
+    databaseUrl: postgres.url,
+    folder,
+    terminal,
+  });
   if (options.jsonFile !== null) writeJson(options.jsonFile, summaries);
-  terminal.out(`${closingWords(summaries, surroundings, schedule, terminal)}\n`);
-  const right = summaries.length === world.demoRuns.length && summaries.every(isRight);
-  if (!right) log(`The last words of the worker:\n${worker.value.output()}`);
-  return right;
+  terminal.out(`${closingWords(summaries, { ...surroundings, dashboards }, schedule, terminal)}\n`);
+  if (!isRight) log(`The last words of the worker:\n${worker.value.output()}`);
+  return isRight;
 }
 
 function pausedSchedule(world: World) {
@@ -64,25 +85,6 @@ function writeJson(file: string, summaries: readonly RunSummary[]): void {
   const path = resolve(file);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${JSON.stringify({ ...summaries.at(-1), runs: summaries }, null, 2)}\n`);
-}
-
-/** Until somebody asks us to end: by then the work is done, so it is no failure. */
-async function stayUp(terminal: Terminal, exitCode: number): Promise<never> {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  // The new listeners stand before the old ones go and before anybody is told, and they stay: the same Ctrl-C may come
-  // several times, from the terminal, from npm and from the bootstrap, and must never find nobody listening.
-  const asked = new Promise<void>((resolve) => {
-    for (const signal of signals) {
-      const earlier = process.listeners(signal);
-      process.on(signal, () => resolve());
-      for (const listener of earlier) process.removeListener(signal, listener);
-    }
-  });
-  terminal.err('Everything stays up until Ctrl-C.\n');
-  await asked;
-  terminal.err('Stopping ...\n');
-  await services.stop();
-  process.exit(exitCode);
 }
 
 const services = createStopAll();
@@ -103,7 +105,7 @@ async function main(): Promise<number> {
   services.stopOnSignals((line) => terminal.err(`${line}\n`));
   try {
     const exitCode = (await play(options, services, terminal)) ? 0 : 2;
-    if (!options.isOnce) await stayUp(terminal, exitCode);
+    if (!options.isOnce) await stayUp(services, (line) => terminal.err(`${line}\n`), exitCode);
     terminal.err('Stopping, as --once asks; start without it to open these addresses.\n');
     return exitCode;
   } catch (error) {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startVendors, type Vendors } from '../simulators/start.ts';
 import type { World } from '../simulators/world.ts';
 import { startPostgres, type Postgres } from './services/postgres.ts';
-import type { Log } from './services/ports.ts';
+import { anyFreePort, loopback, type Log } from './services/ports.ts';
 import type { StopAll } from './services/stop-all.ts';
 import { startTemporal, type Temporal } from './services/temporal.ts';
 
@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly postgres: Postgres;
   readonly temporal: Temporal;
   readonly vendors: Vendors;
+  /** The page of the worker for Prometheus. */
+  readonly metricsUrl: string;
   /** The whole environment of the product: nothing of the user's own settings gets in. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -41,7 +43,10 @@ export async function startEverything(
   ]);
   const vendors = await startVendors({ world, ssm: { parameters: { DB_PASSWORD: postgres.password } } });
   services.add('the simulated vendors', { stop: () => vendors.close() });
-  return { postgres, temporal, vendors, env: environmentOf(postgres, temporal, vendors) };
+  // Bound a few seconds later, by the worker: a port that is nice to remember might be somebody else's by then.
+  const metricsPort = await anyFreePort();
+  const env = { ...environmentOf(postgres, temporal, vendors), METRICS_PORT: String(metricsPort) };
+  return { postgres, temporal, vendors, metricsUrl: `http://${loopback}:${metricsPort}/metrics`, env };
 }
 
 /** Waits for both even when one fails, so that the other is known to `services` and is stopped. */
@@ -72,5 +77,7 @@ function environmentOf(postgres: Postgres, temporal: Temporal, vendors: Vendors)
     // Nobody is spared by waiting for a vendor of our own.
     APPD_REQUESTS_PER_MINUTE: '0',
     SERVICENOW_REQUESTS_PER_MINUTE: '0',
+    APPD_RETRY_BASE_MS: '25',
+    SERVICENOW_RETRY_BASE_MS: '25',
   };
 }

@@ -1,4 +1,4 @@
-import { launch, move, retirement } from './enterprise-services.ts';
+import { launch, move, newcomer, retirement } from './enterprise-services.ts';
 
 type Pair = readonly [monitored: string, service: string | null];
 
@@ -97,7 +97,7 @@ const sameName: readonly Pair[] = [
   launch.application,
 ].map((name) => [name, name] as const);
 
-/** The 60 monitored names, each with the service that it really belongs to, or null. */
+/** The 61 monitored names, each with the service that it really belongs to, or null. */
 export const enterpriseNames: readonly Pair[] = [
   ...environments,
   ...regions,
@@ -109,6 +109,8 @@ export const enterpriseNames: readonly Pair[] = [
   ...strangers,
   ...sharedNames,
   ...sameName,
+  // The last one, so that the others keep their ids.
+  [newcomer.application, newcomer.service],
 ];
 
 /** Monitored names that a person has to decide on. */

@@ -2,7 +2,7 @@ import { addDays, countDays, daysBetween } from '../../pipeline/days.ts';
 import type { Day } from '../../pipeline/run.ts';
 import type { ApplicationPlan, Correction, LateDay } from './shape.ts';
 
-/** A collector was cut off: its days reach the controller a week later. */
+/** A collector was cut off: its days reach the controller a week later. The last one is still cut off when the world ends. */
 const outages = [
   {
     from: '2025-09-10',
@@ -14,6 +14,7 @@ const outages = [
     to: '2025-09-28',
     applications: ['Treasury Workbench', 'Payments API-PROD', 'payments-gateway-prod', 'Acct Reconciliation'],
   },
+  { from: '2025-10-27', to: '2025-10-28', applications: ['Mini Program Store'] },
 ];
 const delayDays = 7;
 

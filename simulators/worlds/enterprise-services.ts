@@ -44,6 +44,13 @@ export const launch = {
   on: '2025-07-10',
 } as const;
 
+/** The newest application: nobody has seen it before the last month of the world. */
+export const newcomer = {
+  application: 'shelf-image-recognition',
+  service: 'Shelf Image Recognition',
+  on: '2025-10-06',
+} as const;
+
 const bySector: Readonly<Record<SectorKey, readonly string[]>> = {
   bna: [
     'SAP ECC US',

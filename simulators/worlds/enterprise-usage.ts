@@ -1,5 +1,5 @@
 import type { Day } from '../../pipeline/run.ts';
-import { launch, retirement } from './enterprise-services.ts';
+import { launch, newcomer, retirement } from './enterprise-services.ts';
 import { unmappedPackage } from './packages.ts';
 import { seededRandom, type Random } from './random.ts';
 import type { DaySeries } from './shape.ts';
@@ -94,6 +94,7 @@ function levelOn(course: Course, day: Day, index: number): number {
 function isIdle(application: string, day: Day): boolean {
   if (application === retirement.application) return day > retirement.on;
   if (application === launch.application) return day < launch.on;
+  if (application === newcomer.application) return day < newcomer.on;
   return restsAtWeekends.includes(application) && isWeekend(day);
 }
 

@@ -4,7 +4,7 @@ import type { CmdbPlan } from './cmdb-shape.ts';
 import { machinesOf, planCmdb } from './cmdb.ts';
 import { enterpriseNames } from './enterprise-names.ts';
 import { planCorrections, planLateDays } from './enterprise-revisions.ts';
-import { enterpriseSectors, enterpriseServices, launch } from './enterprise-services.ts';
+import { enterpriseSectors, enterpriseServices, launch, newcomer } from './enterprise-services.ts';
 import { planEnterpriseUsage } from './enterprise-usage.ts';
 import { editionPackages, unmappedPackage } from './packages.ts';
 import { planPeople } from './people.ts';
@@ -84,7 +84,7 @@ function planMonitored(
   return planApplication('enterprise', {
     name,
     index,
-    listedFrom: name === launch.application ? launch.on : firstDay,
+    listedFrom: [launch, newcomer].find(({ application }) => application === name)?.on ?? firstDay,
     machines: service === null ? [`unregistered-${index + 1}`] : machinesOf(cmdb, service),
     usage: planEnterpriseUsage(name, { seed, days }),
   });

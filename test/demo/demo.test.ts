@@ -21,7 +21,7 @@ interface Played {
 
 async function play(
   args: readonly string[],
-  whenUp?: (kill: (signal: NodeJS.Signals) => void) => void,
+  whenUp?: (kill: (signal: NodeJS.Signals) => void, said: string) => Promise<void>,
 ): Promise<Played> {
   const child = spawn(process.execPath, [bootstrap, 'demo', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
@@ -31,7 +31,7 @@ async function play(
       said += chunk.toString();
       if (isTold || !said.includes('stays up until Ctrl-C')) return;
       isTold = true;
-      whenUp?.((signal) => child.kill(signal));
+      void whenUp?.((signal) => child.kill(signal), said);
     });
   const [code] = (await once(child, 'exit')) as [number | null];
   return { code, said };
@@ -41,6 +41,49 @@ async function play(
 function portsIn(said: string): number[] {
   return [...said.matchAll(/127\.0\.0\.1:(\d+)/g)].map(([, port]) => Number(port));
 }
+
+/** The worker's page for Prometheus, read over HTTP. */
+async function metricsIn(said: string): Promise<string> {
+  const [url = ''] = /http:\S+\/metrics/.exec(said) ?? [];
+  return (await fetch(url)).text();
+}
+
+/** Names on the page that the board of operations asks for and the page does not know. */
+async function unknownToTheBoard(page: string): Promise<string[]> {
+  const board = await readFile('dashboards/generated/operations/appd-operations.json', 'utf8');
+  const asked = new Set(board.match(/\b(temporal|appd_licensing)_[a-z_]+/g));
+  const onlyAfterFailures = /_(failed|failure|miss|forced_eviction)_total$/;
+  return [...asked].filter((name) => !page.includes(name) && !onlyAfterFailures.test(name));
+}
+
+/** The state of the data as the demo's dashboards show it, read over HTTP. */
+async function headerIn(said: string): Promise<string> {
+  const [, url = ''] = /Dashboards\s+(http:\S+)\//.exec(said) ?? [];
+  const board = `${url}/api/dashboards/appd-executive`;
+  const { dashboard } = (await (await fetch(board)).json()) as { dashboard: { panels: { id: number }[] } };
+  return (await fetch(`${board}/panels/${dashboard.panels[0]?.id ?? 0}`)).text();
+}
+
+/** What Temporal's SDK counted in the run, what the worker counted, and what it read from the warehouse. */
+const expectedMetrics = [
+  /^temporal_request_total\{.*operation="RespondActivityTaskCompleted".*\} \d+$/m,
+  /^temporal_activity_schedule_to_start_latency_seconds_count\{.*\} \d+$/m,
+  /^temporal_worker_task_slots_available\{.*worker_type="ActivityWorker".*\} \d+$/m,
+  /^appd_licensing_runs_total\{status="succeeded"\} 1$/m,
+  /^appd_licensing_runs_total\{status="failed"\} 0$/m,
+  ...stageIds.map(
+    (stage) =>
+      new RegExp(`^appd_licensing_stage_attempts_total\\{outcome="succeeded",stage="${stage}"\\} 1$`, 'm'),
+  ),
+  /^appd_licensing_stage_duration_seconds_count\{outcome="succeeded",stage="appdynamics"\} 1$/m,
+  /^appd_licensing_rows_written_total\{stage="appdynamics"\} 1092$/m,
+  /^appd_licensing_rows_rejected_total\{stage="appdynamics"\} 0$/m,
+  new RegExp(
+    `^appd_licensing_data_through_timestamp_seconds ${Date.parse('2025-10-29T00:00:00Z') / 1000}$`,
+    'm',
+  ),
+  /^appd_licensing_last_run_timestamp_seconds\{status="succeeded"\} \d+$/m,
+];
 
 describe('the demo of world design', () => {
   let folder: string;
@@ -122,14 +165,20 @@ describe('the demo of world design', () => {
 
   test('a second one, on an empty database again, comes to the same and stays up until it is asked to end; nothing is left', async () => {
     const file = join(folder, 'again.json');
-    const second = await play(['--fresh', '--json', file], (kill) => {
-      kill('SIGHUP');
-      kill('SIGHUP');
+    let [metrics, header] = ['', ''];
+    const second = await play(['--fresh', '--json', file], async (kill, said) => {
+      [metrics, header] = await Promise.all([metricsIn(said), headerIn(said)]).finally(() => {
+        kill('SIGHUP');
+        kill('SIGHUP');
+      });
     });
     const again = JSON.parse(await readFile(file, 'utf8')) as RunSummary;
 
     expect(second.code).toBe(0);
     expect(again.fingerprint).toEqual(summary.fingerprint);
+    expect(header).toContain('"2025-10-28","2025-10","open","USD"');
+    for (const line of expectedMetrics) expect(metrics).toMatch(line);
+    expect(await unknownToTheBoard(metrics)).toEqual([]);
     const ports = [...portsIn(first.said), ...portsIn(second.said)];
     expect(ports.length).toBeGreaterThanOrEqual(6);
     for (const port of ports) expect(await isListening(port)).toBe(false);

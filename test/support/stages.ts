@@ -36,6 +36,7 @@ const factories: {
 /** A simulated world, its vendors over HTTP, and a warehouse: stages run here one by one, without Temporal. */
 export interface StageBench {
   readonly database: Database;
+  readonly url: string;
   readonly vendors: Vendors;
   openRun(window: { readonly date: string; readonly from: string; readonly to: string }): Promise<RunSlice>;
   /** Runs the stages in the order given and gives their reports. */
@@ -76,6 +77,7 @@ export async function openStageBench(
   let runs = 0;
   return {
     database,
+    url: testDatabase.url,
     vendors,
     openRun(window) {
       world.clock.set(window.date);

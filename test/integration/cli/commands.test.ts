@@ -189,6 +189,7 @@ describe('the commands on world design', () => {
       id: 'license-pipeline-daily',
       outcome: 'updated',
       paused: true,
+      report: null,
     });
     expect(listed.out).toMatch(/license-pipeline-daily +paused +the world has an end/);
   });

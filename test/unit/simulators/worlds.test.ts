@@ -152,12 +152,12 @@ describe('world design', () => {
 describe('world enterprise', () => {
   const world = createWorld('enterprise');
 
-  test('it has 60 monitored applications, 90 services, 14 sectors and 400 days', () => {
-    expect(world.applications()).toHaveLength(60);
+  test('it has 61 monitored applications, 90 services, 14 sectors and 400 days', () => {
+    expect(world.applications()).toHaveLength(61);
     expect(world.cmdb().services).toHaveLength(90);
     expect(world.cmdb().sectors).toHaveLength(14);
     expect(countDays(world.firstDay, world.lastDay)).toBe(400);
-    expect(world.truth.size).toBe(60);
+    expect(world.truth.size).toBe(61);
   });
 
   test('the truth speaks of services that exist', () => {

@@ -1,6 +1,7 @@
 import { allocation } from './allocation.ts';
 import type { BenchEntry } from './bench.ts';
 import { close } from './close.ts';
+import { dashboards } from './dashboards.ts';
 import { matching } from './matching.ts';
 import { memory } from './memory.ts';
 import { orchestration } from './orchestration.ts';
@@ -17,5 +18,9 @@ export const benches: Readonly<Record<string, BenchEntry>> = {
   allocation: { title: 'A year of shared services distributed and published', run: allocation },
   close: { title: 'A month closed, against hashing and sealing it', run: close },
   recompute: { title: 'One open month built again, after one and five years of history', run: recompute },
+  dashboards: {
+    title: 'Queries of every panel on ten times year 5, and the refresh of year 5',
+    run: dashboards,
+  },
   matching: { title: 'Names matched, against scoring every pair', run: matching },
 };

@@ -72,7 +72,21 @@ const queries: Readonly<Record<string, string>> = {
            'grant ' || lower(g.privilege_type) || ' on ' || t.name || ' to ' || coalesce(nullif(g.grantee::regrole::text, '-'), 'public') as line,
            0 as place
     from tables t cross join aclexplode(t.relacl) g
-    where g.grantee <> t.relowner`,
+    where g.grantee <> t.relowner
+    union all
+    select t.relname || '.' || a.attname,
+           'grant ' || lower(g.privilege_type) || ' (' || quote_ident(a.attname) || ') on ' || t.name || ' to ' || g.grantee::regrole::text, 0
+    from tables t join pg_attribute a on a.attrelid = t.oid cross join aclexplode(a.attacl) g`,
+
+  'Row-level security': `
+    with tables as (${tables})
+    select t.relname || '.' || p.polname as subject,
+           'policy ' || p.polname || ' on ' || t.name || ' for '
+             || case p.polcmd when '*' then 'all' when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' else 'delete' end
+             || ' to ' || (select string_agg(coalesce(nullif(r::regrole::text, '-'), 'public'), ', ' order by 1) from unnest(p.polroles) r)
+             || coalesce(' using ' || pg_get_expr(p.polqual, p.polrelid), '') || coalesce(' with check ' || pg_get_expr(p.polwithcheck, p.polrelid), '') as line,
+           0 as place
+    from tables t join pg_policy p on p.polrelid = t.oid`,
 
   Comments: `
     with tables as (${tables})

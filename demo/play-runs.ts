@@ -63,7 +63,8 @@ export async function playRuns(stage: Stage): Promise<Played> {
   };
   await tell(story.before);
   for (const { title, ...window } of bookmark.isAtEnd ? world.demoRuns.slice(-1) : world.demoRuns) {
-    const summary = await playRun(stage, window, title);
+    const { runId } = await playRun(stage, window, title);
+    const summary = await readRunSummary(stage.database, runId);
     summaries.push(summary);
     if (!isRight(summary)) return { summaries, isRight: false };
     await tell(story.after[window.date] ?? []);
@@ -75,7 +76,7 @@ async function playRun(
   { world, client, database, terminal }: Stage,
   window: Window,
   title = '',
-): Promise<RunSummary> {
+): Promise<{ readonly runId: number; readonly isDone: boolean }> {
   world.clock.set(window.date);
   terminal.err(
     `\n${terminal.paint('bold', `Run ${window.date}`)}${title && `  ${title}`} (usage ${window.from} to ${window.to})\n`,
@@ -85,15 +86,17 @@ async function playRun(
   if (end.error) terminal.err(`${terminal.paint('red', end.error)}\n`);
   const runId = end.report?.runId ?? (await createRunHistory(database).idOf(end.workflowRunId));
   if (runId === null) throw new Error(`${end.workflowId} left no run record.`);
-  return readRunSummary(database, runId);
+  return { runId, isDone: end.error === null };
 }
 
-/** Gives the summaries of the runs in it that ended right. */
+/** Gives the summaries of the whole runs in it that ended right. */
 async function playScene(stage: Stage, scene: Scene): Promise<RunSummary[]> {
   const { vendors, databaseUrl, terminal } = stage;
   const summaries: RunSummary[] = [];
   const run = async (window: Window): Promise<boolean> => {
-    const summary = await playRun(stage, window);
+    const { runId, isDone } = await playRun(stage, window);
+    if (!isDone || window.only) return isDone;
+    const summary = await readRunSummary(stage.database, runId);
     if (isRight(summary)) summaries.push(summary);
     return isRight(summary);
   };

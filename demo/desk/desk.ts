@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { createProgram } from '../../cli/program.ts';
 import { describeError } from '../../pipeline/errors.ts';
 import type { Day } from '../../pipeline/run.ts';
+import type { StageId } from '../../pipeline/stages.ts';
 import type { Vendors } from '../../simulators/start.ts';
 
-/** A window that the pipeline is run for. */
+/** A window that the pipeline is run for, and the stages when not all are. */
 export interface Window {
   readonly date: Day;
   readonly from: Day;
   readonly to: Day;
+  readonly only?: readonly StageId[];
 }
 
 /** Where people of a world do their work: with the product's own commands, on the day of the scene. */

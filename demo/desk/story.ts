@@ -1,7 +1,7 @@
 import type { Day } from '../../pipeline/run.ts';
 import type { WorldName } from '../../simulators/world.ts';
 import type { Scene } from './desk.ts';
-import { closing, reviewing } from './enterprise/closing.ts';
+import { closing, closingAugust, reviewing } from './enterprise/closing.ts';
 import { badMorning, earlierRun } from './enterprise/days.ts';
 import { october } from './enterprise/october.ts';
 import { setUp } from './enterprise/set-up.ts';
@@ -19,9 +19,9 @@ export const stories: Readonly<Record<WorldName, Story>> = {
   enterprise: {
     before: earlierRun,
     after: {
-      '2025-09-15': setUp,
-      '2025-09-16': [...reviewing, ...badMorning, ...closing],
-      '2025-10-29': october,
+      '2025-09-15': [...setUp, ...badMorning],
+      '2025-09-16': [...reviewing, ...closing],
+      '2025-10-29': [...closingAugust, ...october],
     },
   },
 };

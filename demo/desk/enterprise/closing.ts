@@ -4,13 +4,14 @@ import { monthsFrom, named } from './months.ts';
 
 const reviewedOn = '2025-09-16';
 const closedOn = '2025-09-22';
+const august = '2025-08-01';
 const noInvoice = monthsFrom('2024-09-01', '2024-12-01');
-const invoiced = monthsFrom('2025-01-01', '2025-08-01');
+const invoiced = monthsFrom('2025-01-01', august);
 
 /** Double counted hosts: more than the tolerance of two percent. */
 const mistakes = { '2025-08 APM': 23_150 };
 
-/** Everything up to August is brought to its end: reviewed, answered, closed, booked. */
+/** Everything up to August is reviewed and answered. */
 export const reviewing: readonly Scene[] = [
   {
     on: reviewedOn,
@@ -111,19 +112,24 @@ async function dispute(desk: Desk, { sector, month, by, reason, answer, verdict 
 export const closing: readonly Scene[] = [
   {
     on: closedOn,
-    title: 'Bert, who reviewed nothing, closes September 2024 to August 2025',
+    title: 'Bert, who reviewed nothing, closes September 2024 to July 2025; Carla posts the journal of July',
     async play(desk) {
-      for (const month of [...noInvoice, ...invoiced])
+      for (const month of [...noInvoice, ...invoiced].filter((one) => one < august))
         await desk.say('bert', 'periods', 'close', named(month));
+      await desk.say('anna', 'journal', 'export', '2025-07', '--out', desk.path('journal-2025-07.csv'));
+      await desk.say('carla', 'journal', 'post', 'APPD-2025-07-1', '--reason', 'document 4900012345');
     },
   },
+];
+
+/** August was built anew with the corrected owner by then. */
+export const closingAugust: readonly Scene[] = [
   {
-    on: closedOn,
-    title: 'Anna exports the journals of July and August, Carla posts July',
+    on: '2025-10-29',
+    title: 'Bert closes August, Anna exports its journal; it waits to be posted',
     async play(desk) {
-      for (const month of ['2025-07', '2025-08'])
-        await desk.say('anna', 'journal', 'export', month, '--out', desk.path(`journal-${month}.csv`));
-      await desk.say('carla', 'journal', 'post', 'APPD-2025-07-1', '--reason', 'document 4900012345');
+      await desk.say('bert', 'periods', 'close', '2025-08');
+      await desk.say('anna', 'journal', 'export', '2025-08', '--out', desk.path('journal-2025-08.csv'));
     },
   },
 ];

@@ -1,73 +1,61 @@
 import { Command } from 'commander';
-import { addActors } from './commands/actors.ts';
-import { addApps } from './commands/apps.ts';
-import { addAudit } from './commands/audit.ts';
-import { addBackfill } from './commands/backfill.ts';
-import { addBudgets } from './commands/budgets.ts';
-import { addCalendar } from './commands/calendar.ts';
-import { addContracts } from './commands/contracts.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addDrivers } from './commands/drivers.ts';
-import { addExplain } from './commands/explain.ts';
-import { addFingerprint } from './commands/fingerprint.ts';
-import { addFocus } from './commands/focus.ts';
-import { addHistory } from './commands/history.ts';
-import { addInvoice } from './commands/invoice.ts';
-import { addJournal } from './commands/journal.ts';
-import { addMigrate } from './commands/migrate.ts';
-import { addMonthlyReport } from './commands/monthly-report.ts';
-import { addOwnership } from './commands/ownership.ts';
-import { addPeriods } from './commands/periods.ts';
-import { addPrices } from './commands/prices.ts';
-import { addRates } from './commands/rates.ts';
-import { addReaders } from './commands/readers.ts';
-import { addRecompute } from './commands/recompute.ts';
-import { addReport } from './commands/report.ts';
-import { addReview } from './commands/review.ts';
-import { addRules } from './commands/rules.ts';
-import { addRun } from './commands/run.ts';
-import { addSchedules } from './commands/schedules.ts';
-import { addSectors } from './commands/sectors.ts';
-import { addStatements } from './commands/statements.ts';
-import { addStatus } from './commands/status.ts';
-import { addWorker } from './commands/worker.ts';
 import type { Context, Finish } from './context.ts';
 import { exitCodeMeanings } from './exit-codes.ts';
 
 type AddCommand = (program: Command, context: Context, finish: Finish) => void;
 
-/** The commands as the help lists them. */
-const groups: Readonly<Record<string, readonly AddCommand[]>> = {
-  'The pipeline': [addRun, addBackfill, addStatus, addReview, addSchedules, addWorker],
-  'The bill': [
-    addPeriods,
-    addStatements,
-    addReport,
-    addMonthlyReport,
-    addExplain,
-    addRecompute,
-    addInvoice,
-    addJournal,
-    addFocus,
-    addHistory,
-  ],
-  'What it is made by': [
-    addPrices,
-    addRates,
-    addContracts,
-    addRules,
-    addDrivers,
-    addOwnership,
-    addApps,
-    addSectors,
-    addCalendar,
-    addBudgets,
-  ],
-  'The house': [addMigrate, addDoctor, addActors, addReaders, addAudit, addFingerprint],
+/** The commands as the help lists them; each is loaded when it is asked for. */
+const groups: Readonly<Record<string, Readonly<Record<string, () => Promise<AddCommand>>>>> = {
+  'The pipeline': {
+    run: async () => (await import('./commands/run.ts')).addRun,
+    backfill: async () => (await import('./commands/backfill.ts')).addBackfill,
+    status: async () => (await import('./commands/status.ts')).addStatus,
+    review: async () => (await import('./commands/review.ts')).addReview,
+    schedules: async () => (await import('./commands/schedules.ts')).addSchedules,
+    worker: async () => (await import('./commands/worker.ts')).addWorker,
+  },
+  'The bill': {
+    periods: async () => (await import('./commands/periods.ts')).addPeriods,
+    statements: async () => (await import('./commands/statements.ts')).addStatements,
+    report: async () => (await import('./commands/report.ts')).addReport,
+    'monthly-report': async () => (await import('./commands/monthly-report.ts')).addMonthlyReport,
+    explain: async () => (await import('./commands/explain.ts')).addExplain,
+    recompute: async () => (await import('./commands/recompute.ts')).addRecompute,
+    invoice: async () => (await import('./commands/invoice.ts')).addInvoice,
+    journal: async () => (await import('./commands/journal.ts')).addJournal,
+    focus: async () => (await import('./commands/focus.ts')).addFocus,
+    history: async () => (await import('./commands/history.ts')).addHistory,
+  },
+  'What it is made by': {
+    prices: async () => (await import('./commands/prices.ts')).addPrices,
+    rates: async () => (await import('./commands/rates.ts')).addRates,
+    contracts: async () => (await import('./commands/contracts.ts')).addContracts,
+    rules: async () => (await import('./commands/rules.ts')).addRules,
+    drivers: async () => (await import('./commands/drivers.ts')).addDrivers,
+    ownership: async () => (await import('./commands/ownership.ts')).addOwnership,
+    apps: async () => (await import('./commands/apps.ts')).addApps,
+    sectors: async () => (await import('./commands/sectors.ts')).addSectors,
+    calendar: async () => (await import('./commands/calendar.ts')).addCalendar,
+    budgets: async () => (await import('./commands/budgets.ts')).addBudgets,
+  },
+  'The house': {
+    migrate: async () => (await import('./commands/migrate.ts')).addMigrate,
+    doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
+    actors: async () => (await import('./commands/actors.ts')).addActors,
+    readers: async () => (await import('./commands/readers.ts')).addReaders,
+    audit: async () => (await import('./commands/audit.ts')).addAudit,
+    fingerprint: async () => (await import('./commands/fingerprint.ts')).addFingerprint,
+  },
 };
 
-/** Every command of `appd-licensing`. */
-export function createProgram(context: Context, finish: Finish): Command {
+/**
+ * `appd-licensing` with every command, or with the one alone that the words begin with: nobody waits for the code of the others.
+ */
+export async function createProgram(
+  context: Context,
+  finish: Finish,
+  [word = '']: readonly string[],
+): Promise<Command> {
   const program = new Command('appd-licensing')
     .description('Turns AppDynamics license usage into a chargeback that a business sector accepts.')
     .helpOption('-h, --help', 'show help')
@@ -75,9 +63,11 @@ export function createProgram(context: Context, finish: Finish): Command {
     .configureOutput({ writeOut: context.terminal.out, writeErr: context.terminal.err })
     .showSuggestionAfterError()
     .exitOverride();
+  const isCommand = Object.values(groups).some((commands) => Object.hasOwn(commands, word));
   for (const [group, commands] of Object.entries(groups)) {
     program.commandsGroup(`${group}:`);
-    for (const add of commands) add(program, context, finish);
+    for (const [name, load] of Object.entries(commands))
+      if (!isCommand || name === word) (await load())(program, context, finish);
   }
   return program;
 }

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createProgram } from '../../cli/program.ts';
-import { describeError } from '../../pipeline/errors.ts';
+import { runCommandLine } from '../../cli/run-command-line.ts';
 import type { Day } from '../../pipeline/run.ts';
 import type { StageId } from '../../pipeline/stages.ts';
 import type { Vendors } from '../../simulators/start.ts';
@@ -48,8 +47,8 @@ interface Surroundings {
 export function openDesk({ databaseUrl, folder, vendors, run }: Surroundings, today: Day): Desk {
   const path = (name: string): string => join(folder, name);
   const command = async (words: readonly string[]): Promise<string> => {
-    const said = { out: '', err: '', code: 0 };
-    const context = {
+    const said = { out: '', err: '' };
+    const code = await runCommandLine(words, {
       environment: { DATABASE_URL: databaseUrl, ETL_USER: 'demo' },
       dotenvFile: path('.env'),
       today: () => today,
@@ -60,13 +59,8 @@ export function openDesk({ databaseUrl, folder, vendors, run }: Surroundings, to
         width: 100,
         paint: (_style: string, text: string) => text,
       },
-    };
-    try {
-      await createProgram(context, (code) => (said.code = code)).parseAsync(words, { from: 'user' });
-    } catch (error) {
-      throw new Error(`"${words.join(' ')}": ${describeError(error)}`, { cause: error });
-    }
-    if (said.code !== 0) throw new Error(`"${words.join(' ')}": ${said.err}${said.out}`);
+    });
+    if (code !== 0) throw new Error(`"${words.join(' ')}": ${said.err}${said.out}`);
     return said.out;
   };
   return {

@@ -1,7 +1,5 @@
-import { CommanderError } from 'commander';
-import { exitCodeOf, exitCodes } from '../../cli/exit-codes.ts';
-import { createProgram } from '../../cli/program.ts';
-import { describeError } from '../../pipeline/errors.ts';
+import { runCommandLine } from '../../cli/run-command-line.ts';
+import type { Environment } from '../../config/settings-group.ts';
 import type { TestDatabase } from './test-database.ts';
 
 /** What a command said, and how it ended. */
@@ -19,25 +17,27 @@ export type Commands = (
 
 /** `today` is the day of the clock. */
 export function commandsOn(database: Pick<TestDatabase, 'url'>, today = '2025-10-29'): Commands {
-  return async (args, settings = {}) => {
-    const said = { code: 0 as number, out: '', err: '' };
-    const context = {
-      environment: { DATABASE_URL: database.url, ETL_USER: 'tester', ...settings },
-      today: () => today,
-      terminal: {
-        out: (text: string) => void (said.out += text),
-        err: (text: string) => void (said.err += text),
-        isLive: false,
-        width: 120,
-        paint: (_style: string, text: string) => text,
-      },
-    };
-    try {
-      await createProgram(context, (code) => (said.code = code)).parseAsync(args, { from: 'user' });
-    } catch (error) {
-      said.code = error instanceof CommanderError ? exitCodes.usage : exitCodeOf(error);
-      said.err += describeError(error);
-    }
-    return said;
-  };
+  return (args, settings = {}) =>
+    runHere(args, { DATABASE_URL: database.url, ETL_USER: 'tester', ...settings }, today);
+}
+
+/** Does what the words say, as the program does it. */
+export async function runHere(
+  args: readonly string[],
+  environment: Environment,
+  today: string,
+): Promise<Said> {
+  const said = { out: '', err: '' };
+  const code = await runCommandLine(args, {
+    environment,
+    today: () => today,
+    terminal: {
+      out: (text: string) => void (said.out += text),
+      err: (text: string) => void (said.err += text),
+      isLive: false,
+      width: 120,
+      paint: (_style: string, text: string) => text,
+    },
+  });
+  return { code, ...said };
 }

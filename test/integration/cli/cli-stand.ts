@@ -5,25 +5,25 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { startVendors, type Vendors } from '../../../simulators/start.ts';
 import { createWorld, type WorldName } from '../../../simulators/world.ts';
+import { dayOf } from '../../../pipeline/days.ts';
 import { temporalAddress } from '../../support/addresses.ts';
+import { runHere, type Said } from '../../support/commands.ts';
 import { createEmptyDatabase } from '../../support/test-database.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** What a command said, and how it ended. */
-export interface Said {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+type Run = (args: readonly string[], settings?: Readonly<Record<string, string>>) => Promise<Said>;
 
-/** A world with everything that the program needs, and the program as people start it. */
+/** A world with everything that the program needs, and the program. */
 export interface CliStand {
   readonly vendors: Vendors;
   /** Its own; other settings may be given on top. */
   readonly env: Readonly<Record<string, string>>;
   readonly client: Client;
-  cli(args: readonly string[], settings?: Readonly<Record<string, string>>): Promise<Said>;
+  /** Inside the test's own process. */
+  readonly cli: Run;
+  /** As people start it, in a process of its own. */
+  readonly program: Run;
   /** Starts `appd-licensing worker`; the result stops it and gives its exit code. */
   startWorker(settings?: Readonly<Record<string, string>>): Promise<() => Promise<number>>;
   close(): Promise<void>;
@@ -53,7 +53,8 @@ export async function openCliStand(name: string, world: WorldName): Promise<CliS
     vendors,
     env,
     client: new Client({ connection, namespace }),
-    cli: (args, settings) => runCli(args, { ...env, ...settings }),
+    cli: (args, settings) => runHere(args, { ...env, ...settings }, dayOf(Date.now())),
+    program: (args, settings) => runProgram(args, { ...env, ...settings }),
     startWorker: (settings) => startWorker({ ...env, ...settings }),
     async close() {
       await connection.close();
@@ -65,7 +66,7 @@ export async function openCliStand(name: string, world: WorldName): Promise<CliS
 
 const start = ['--import', 'tsx', 'cli/main.ts'];
 
-function runCli(args: readonly string[], env: Record<string, string>): Promise<Said> {
+function runProgram(args: readonly string[], env: Record<string, string>): Promise<Said> {
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [...start, ...args], { cwd: root, env }, (_error, out, err) => {
       resolve({ code: child.exitCode ?? -1, out, err });

@@ -30,7 +30,7 @@ describe('the commands on world design', () => {
   });
 
   test('nothing works on a database without a schema, and the message says what to do', async () => {
-    const { code, err } = await stand.cli(['status']);
+    const { code, err } = await stand.program(['status']);
 
     expect(code).toBe(1);
     expect(err).toContain('Run "appd-licensing migrate" first.');
@@ -75,7 +75,7 @@ describe('the commands on world design', () => {
   });
 
   test('doctor says what is reachable and what is missing, and shows no secret', async () => {
-    const { code, out } = await stand.cli(['doctor']);
+    const { code, out } = await stand.program(['doctor']);
 
     expect(code).toBe(4);
     expect(out).toMatch(/✔ AppDynamics +AppDynamics account acme/);
@@ -88,7 +88,7 @@ describe('the commands on world design', () => {
   });
 
   test('a run without a worker says so; a second one is refused with the running one named; a worker ends the wait', async () => {
-    const waiting = stand.cli([...wholeWorld, '--json']);
+    const waiting = stand.program([...wholeWorld, '--json']);
     await until(() => isStarted('license-pipeline/2025-10-29'));
     const refused = await stand.cli(['run', '--date', '2025-10-29', '--only', 'servicenow']);
     await new Promise((resolve) => setTimeout(resolve, 4_500));
@@ -273,7 +273,7 @@ describe('commands that cannot be meant', () => {
   });
 
   test('help shows examples and exit codes', async () => {
-    expect((await stand.cli(['--help'])).out).toContain('Exit codes:');
+    expect((await stand.program(['--help'])).out).toContain('Exit codes:');
     const { code, out } = await stand.cli(['run', '--help']);
     expect(code).toBe(0);
     expect(out).toContain('appd-licensing run --only servicenow');

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createProgram } from '../../../cli/program.ts';
+import { runHere } from '../../support/commands.ts';
 import { openWarehouse, type Warehouse } from '../../support/warehouse.ts';
 import { useUnits } from '../prices/use-units.ts';
 
@@ -29,18 +29,9 @@ afterAll(async () => {
 
 /** What a command prints; its errors are thrown. */
 async function cli(...args: readonly string[]): Promise<string> {
-  let said = '';
-  const terminal = {
-    out: (text: string) => void (said += text),
-    err: () => undefined,
-    isLive: false,
-    width: 100,
-    paint: (_: string, text: string) => text,
-  };
-  const environment = { DATABASE_URL: address, ETL_USER: 'ana' };
-  const program = createProgram({ environment, today: () => '2025-11-05', terminal }, () => undefined);
-  await program.parseAsync(['node', 'appd-licensing', ...args]);
-  return said;
+  const { code, out, err } = await runHere(args, { DATABASE_URL: address, ETL_USER: 'ana' }, '2025-11-05');
+  if (code !== 0) throw new Error(err);
+  return out;
 }
 
 async function file(name: string, ...lines: readonly string[]): Promise<string> {

@@ -57,7 +57,7 @@ export interface Words {
   readonly definition: string;
   /** Why it does not follow the chosen time; leave it out when the query does. */
   readonly timeless?: string;
-  /** For money: before allocation, what allocation moved, or the bill. */
+  /** For money: before allocation, what allocation moved, or the bill; the title says it. */
   readonly basis?: 'direct' | 'allocated' | 'total';
   /** Why there may be nothing to see, and whose turn it is. */
   readonly noData: string;
@@ -113,11 +113,10 @@ interface AnyBuilder extends Builder<Panel> {
 }
 
 function describe<B extends AnyBuilder>(builder: B, words: Words): B {
-  const basis = words.basis && `Basis: ${words.basis}.`;
   const timeless = words.timeless && `Independent of the chosen time: ${words.timeless}.`;
   return builder
-    .title(words.title)
-    .description([words.says, basis, timeless].filter(Boolean).join(' '))
+    .title(words.basis === undefined ? words.title : `${words.title} · ${words.basis}`)
+    .description([words.says, timeless].filter(Boolean).join(' '))
     .links([
       new DashboardLinkBuilder('How this is defined')
         .type(DashboardLinkType.Link)

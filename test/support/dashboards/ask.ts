@@ -51,6 +51,9 @@ export async function askAll(
   return answers;
 }
 
+/** Its title without the basis of its money. */
+const nameOf = ({ title }: BoardPanel): string => title.replace(/ · (direct|allocated|total)$/, '');
+
 /** Asks for one panel by its title; throws what PostgreSQL says. */
 export async function askPanel(
   client: pg.Client,
@@ -59,7 +62,7 @@ export async function askPanel(
   choice: Choice = {},
 ): Promise<Answer['rows']> {
   const board = boards.find((one) => one.uid === uid);
-  const panel = board && shownPanels(board).find((one) => one.title === title);
+  const panel = board && shownPanels(board).find((one) => nameOf(one) === title);
   const [target] = panel?.targets ?? [];
   if (!board || !panel || !target) throw new Error(`There is no panel "${title}" on ${uid}.`);
   const { rows, error } = await ask(client, board, panel, target, choice);

@@ -102,7 +102,7 @@ export const lintRules: readonly LintRule[] = [
     problems: perPanel(
       (panel) =>
         panel.fieldConfig?.defaults.unit === money &&
-        !/Basis: (direct|allocated|total)\./.test(panel.description ?? '') &&
+        !/ · (direct|allocated|total)$/.test(panel.title) &&
         'does not say its basis',
     ),
   },

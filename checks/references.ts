@@ -78,6 +78,7 @@ export const references: Readonly<Record<string, readonly string[]>> = {
     'disputes.sector_id',
     'gl_journal_lines.sector_id',
     'budgets.sector_id',
+    'bill_by_month.sector_id',
     'cost_by_month.sector_id',
     'reader_scopes.sector_id',
     'sector_today.sector_id',

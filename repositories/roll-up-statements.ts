@@ -19,11 +19,14 @@ export const changedMonths = `
     select date_trunc('month', ts)::date, 'c', concat_ws('/', count(*), sum(cost_exact), sum(usd_cost), max(run_id))
     from   license_cost_fact where ts >= (select day from first_open) group by 1
     union all
-    select month_start, 'k', concat_ws('/', count(*), sum(cost_exact), sum(usd_cost), max(run_id)) from contract_charge_fact group by 1
+    select month_start, 'k', concat_ws('/', count(*), sum(cost_exact), sum(usd_cost), max(run_id))
+    from   contract_charge_fact where month_start not in (select month_start from welded) group by 1
     union all
-    select month_start, 'a', concat_ws('/', count(*), sum(cost_exact), sum(usd_cost), max(run_id)) from cost_adjustment_fact group by 1
+    select month_start, 'a', concat_ws('/', count(*), sum(cost_exact), sum(usd_cost), max(run_id))
+    from   cost_adjustment_fact where month_start not in (select month_start from welded) group by 1
     union all
-    select month_start, 'b', concat_ws('/', count(*), sum(usd_amount), max(run_id)) from chargeback_fact group by 1
+    select month_start, 'b', concat_ws('/', count(*), sum(usd_amount), max(run_id))
+    from   chargeback_fact where month_start not in (select month_start from welded) group by 1
     union all
     select p.month_start, 'o', concat_ws('/', count(*), sum(hashtextextended(
              concat_ws('|', o.app_id, o.sector_id, o.owner_id, o.architecture_id, o.valid_from, o.valid_to), 0)))
@@ -35,7 +38,7 @@ export const changedMonths = `
     select month_start, signature from welded
     union all
     select month_start, md5(string_agg(kind || ' ' || sign, ',' order by kind))
-    from   signs s where not exists (select from welded w where w.month_start = s.month_start)
+    from   signs where month_start not in (select month_start from welded)
     group  by 1 having bool_or(kind <> 'o')
   )
   select coalesce(w.month_start, t.month_start) as month, w.signature
@@ -100,14 +103,29 @@ export const rollUpMonth = `
 export const rollUpDays = `
   with ${ownedUse}
   insert into usage_by_day (day, sector_id, capability_id, tier, applications, units, units_average, nodes, unpriced_units, usd_cost)
-  select ts::date, sector_id, capability_id, tier, count(distinct app_id), sum(units), sum(units_average), sum(node_count),
+  select ts::date, sector_id, capability_id, tier, count(distinct app_id), sum(units),
+         case when count(units_average) > 0 then sum(coalesce(units_average, units)) end, sum(node_count),
          coalesce(sum(units) filter (where not is_priced), 0), sum(usd_cost)
   from   rows
   group  by 1, 2, 3, 4
   order  by 1, 2, 3, 4`;
 
+export const rollUpBill = `
+  insert into bill_by_month (month_start, sector_id, direct, shared_in, shared_out, adjustments, total, lines)
+  select month_start, sector_id,
+         coalesce(sum(usd_amount) filter (where chargeback_cycle = 'direct'), 0),
+         coalesce(sum(usd_amount) filter (where chargeback_cycle = 'allocated_shared_service'), 0),
+         coalesce(sum(usd_amount) filter (where chargeback_cycle = 'shared_service_offset'), 0),
+         coalesce(sum(usd_amount) filter (where chargeback_cycle = 'adjustment'), 0),
+         sum(usd_amount), count(*)
+  from   chargeback_fact
+  where  month_start = $1
+  group  by 1, 2
+  order  by 2`;
+
 export const clearMonth = [
   'delete from cost_by_month where month_start = $1',
+  'delete from bill_by_month where month_start = $1',
   `delete from usage_by_day where day >= $1::date and day < $1::date + interval '1 month'`,
   'delete from month_totals where month_start = $1',
 ] as const;
@@ -123,7 +141,7 @@ export const totalMonth = `
     from   cost_by_month where month_start = $1
   )
   insert into month_totals (month_start, signature, run_id, usage_cost, contract_cost, corrections, history_cost, total_cost, charged)
-  select $1, $2, $3, cost.*, (select coalesce(sum(usd_amount), 0) from chargeback_fact where month_start = $1)
+  select $1, $2, $3, cost.*, (select coalesce(sum(total), 0) from bill_by_month where month_start = $1)
   from   cost`;
 
 /**

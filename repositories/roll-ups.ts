@@ -4,6 +4,7 @@ import {
   changedMonths,
   clearMonth,
   renewSectorsToday,
+  rollUpBill,
   rollUpDays,
   rollUpMonth,
   totalMonth,
@@ -26,6 +27,7 @@ export async function rollUp(tx: Session, runId: number): Promise<Month[]> {
     if (signature === null) continue;
     await tx.run(`rolling up ${month}`, rollUpMonth, [month]);
     await tx.run(`rolling up the days of ${month}`, rollUpDays, [month]);
+    await tx.run(`rolling up the bill of ${month}`, rollUpBill, [month]);
     await tx.run(`adding up ${month}`, totalMonth, [month, signature, runId]);
   }
   await tx.run('clearing owners of today', 'delete from sector_today');

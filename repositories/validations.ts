@@ -173,9 +173,12 @@ const readMissingStages = `
   and    case when last.status is null then r.only_stages = '{}' or s.stage = any(r.only_stages)
               else last.status <> 'succeeded' end`;
 
-/** An absurd figure must not cost the run its report: it is stored as the largest that fits; the samples tell the real one. */
+/**
+ * An absurd figure must not cost the run its report: it is stored as the largest that fits; the samples tell the real one. An
+ * unknown one stays unknown.
+ */
 const fitting = (figure: string, digits: number): string =>
-  `greatest(least(${figure}, 1e${digits} - 1), 1 - 1e${digits})`;
+  `case when ${figure} is not null then greatest(least(${figure}, 1e${digits} - 1), 1 - 1e${digits}) end`;
 
 const insertResults = `
   insert into validation_results (run_id, check_id, severity, outcome, says, expected, observed, recommendation, requirement,

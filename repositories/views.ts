@@ -17,6 +17,8 @@ export function createViews(database: Database) {
     async refresh(slice: RunSlice): Promise<Record<string, number>> {
       return database.transaction(async (tx) => {
         await tx.run('locking the views', 'select pg_advisory_xact_lock(7306)');
+        // A concurrent refresh sorts the whole view twice; in memory that takes half the time.
+        await tx.run('lending it memory', `set local work_mem = '64MB'`);
         await tx.run('setting the reporting clock', setClock, [monthOf(addDays(slice.date, -1)), slice.date]);
         await rollUp(tx, slice.runId);
         const rows: Record<string, number> = {};

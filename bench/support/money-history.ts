@@ -95,7 +95,7 @@ const insertOwnership = `
 
 const insertContract = `
   insert into contracts (contract_name, vendor, created_by, start_date, end_date)
-  values ('bench', 'vendor', 'ana', '2015-01-01', '2045-01-01')`;
+  values ('bench', 'vendor', 'ana', '2024-01-01', '2027-01-01')`;
 const insertContractLine = `
   insert into contract_lines (contract_id, capability_id, basis, committed, unused_rate, overage_rate)
   select contract_id, $1, 'daily_units', 150000, 0.5, 0.25 from contracts`;

@@ -35,6 +35,11 @@ export const viewsEqualFacts = rowsCheck({
     from   month_totals m
     where  m.total_cost <> m.charged
     union  all
+    select 'bill_by_month', month_start, coalesce(b.total, 0), coalesce(f.total, 0), coalesce(b.total, 0) - coalesce(f.total, 0)
+    from   (select month_start, sum(total) as total from bill_by_month group by 1) b
+    full join (select month_start, sum(usd_amount) as total from chargeback_fact group by 1) f using (month_start)
+    where  b.total is distinct from f.total
+    union  all
     select 'usage_by_day', m.month_start, u.total, m.usage_cost, u.total - m.usage_cost
     from   month_totals m
     cross join lateral (select coalesce(sum(usd_cost), 0) as total from usage_by_day

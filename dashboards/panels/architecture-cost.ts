@@ -9,40 +9,39 @@ export const perThirtyDays =
 const chosenUse = sql`reporting.cost where part = 'usage' and ${monthShown()} and ${rowChosen()}`;
 
 /**
- * Common table expressions. `days_used`: days of use per application and pattern, `by` month or over the chosen time. Capabilities and
- * tiers are used on the same days, owners follow each other; the columns stand in the order of the index that the rows come in.
- * `amounts`: cost, and nodes times days.
+ * Common table expression `amounts`: by application and pattern or by month and pattern, days of use, applications, cost, and nodes
+ * times days. Capabilities and tiers are used on the same days, owners follow each other; so the days of a month are counted before
+ * they are added up.
  */
-const parts = (by: string): string => sql`
-days_used as (
-  select ${by}, sum(days) as days, count(distinct app_id) as applications
-  from   (select month_start, app_id, sector_id, owner_id, architecture_id, max(days) as days from ${chosenUse} group by 1, 2, 3, 4, 5) d
-  group  by ${by}
-), amounts as (
-  select ${by}, sum(cost) as cost, sum(nodes * days) as node_days, sum(cost) filter (where nodes is not null) as node_cost
+const amountsBy = (by: string): string => sql`
+used as (
+  select month_start, app_id, sector_id, owner_id, architecture_id, max(days) as days, sum(cost) as cost, sum(nodes * days) as node_days,
+         sum(cost) filter (where nodes is not null) as node_cost
   from   ${chosenUse}
+  group  by 1, 2, 3, 4, 5
+), amounts as (
+  select ${by}, sum(days) as days, count(distinct app_id) as applications, sum(cost) as cost, sum(node_days) as node_days, sum(node_cost) as node_cost
+  from   used
   group  by ${by}
 )`;
 
 /** `monthly`: one row per month and pattern. */
 export const costOfMonths = sql`
-${parts('month_start, architecture_id')}, monthly as (
-  select d.month_start, d.days, d.applications, m.cost, m.node_days, m.node_cost, coalesce(p.label, '${noPattern}') as pattern
-  from   days_used d
-  join   amounts m on m.month_start = d.month_start and coalesce(m.architecture_id, 0) = coalesce(d.architecture_id, 0)
-  ${labelOf('architecture', 'p', 'd.architecture_id')}
+${amountsBy('month_start, architecture_id')}, monthly as (
+  select m.*, coalesce(p.label, '${noPattern}') as pattern
+  from   amounts m
+  ${labelOf('architecture', 'p', 'm.architecture_id')}
 )`;
 
 /** `apps`: one row per application and pattern over the chosen time, with the servers that the CMDB relates today. */
 export const costOfApplications = sql`
-${parts('app_id, architecture_id')}, apps as (
-  select d.app_id, d.days, m.cost, m.node_days, m.node_cost, coalesce(p.label, '${noPattern}') as pattern, r.servers, r.service, r.architecture_today,
-         coalesce(r.sector_today, '(another sector)') as sector_today, m.cost / nullif(d.days, 0) * 30 as per_application,
-         m.node_cost / nullif(m.node_days, 0) * 30 as per_node, m.cost / nullif(d.days * r.servers, 0) * 30 as per_server
-  from   days_used d
-  join   amounts m on m.app_id = d.app_id and coalesce(m.architecture_id, 0) = coalesce(d.architecture_id, 0)
-  left   join reporting.application r on r.app_id = d.app_id
-  ${labelOf('architecture', 'p', 'd.architecture_id')}
+${amountsBy('app_id, architecture_id')}, apps as (
+  select m.app_id, m.days, m.cost, m.node_days, m.node_cost, coalesce(p.label, '${noPattern}') as pattern, r.servers, r.service, r.architecture_today,
+         coalesce(r.sector_today, '(another sector)') as sector_today, m.cost / nullif(m.days, 0) * 30 as per_application,
+         m.node_cost / nullif(m.node_days, 0) * 30 as per_node, m.cost / nullif(m.days * r.servers, 0) * 30 as per_server
+  from   amounts m
+  left   join reporting.application r on r.app_id = m.app_id
+  ${labelOf('architecture', 'p', 'm.architecture_id')}
 )`;
 
 /** What is compared between the applications of a pattern. */

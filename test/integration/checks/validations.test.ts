@@ -158,6 +158,13 @@ describe('validating a run', () => {
     expect(result?.failingSamples[0]).toEqual({ n: '50', amount: '61728394506.172839450' });
   });
 
+  test('what depends on no money is stored without an amount', async () => {
+    await createValidations(database).run(goodRun, [checkThat('free', 'select 1 as n')], settings);
+
+    const [stored] = await createValidations(database).ofRun(goodRun.runId);
+    expect(stored).toMatchObject({ failingRows: 1, moneyAtStake: null });
+  });
+
   test('the stage counts outcomes, and says what was found in few words', async () => {
     await database.run(
       'overcharging',
@@ -171,8 +178,8 @@ describe('validating a run', () => {
 
     expect(report.facts).toEqual({
       blockingFailed: 2,
-      passed: checks.length - 2,
-      warned: 0,
+      passed: checks.length - 3,
+      warned: 1,
       failed: 2,
       notEvaluated: 0,
       excluded: 0,
@@ -180,6 +187,7 @@ describe('validating a run', () => {
     expect(report.warnings).toEqual([
       'cost-adds-up (fail): months that do not add up: 1, 1.00 USD at stake',
       'chargeback-is-complete (fail): direct charges that differ from cost: 1, 1.00 USD at stake',
+      'views-equal-facts (warn): view totals that differ from the facts: 1, 1.00 USD at stake',
     ]);
     expect(JSON.stringify(report).length).toBeLessThan(2048);
   });

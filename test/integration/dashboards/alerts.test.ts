@@ -37,8 +37,8 @@ const faults: Readonly<Record<string, { readonly sql: string; readonly alarms: r
     alarms: ['applications'],
   },
   'appd-unassigned-cost': {
-    sql: `update chargeback_fact set sector_id = (select sector_id from sectors_dim where sector_name = '__unassigned__')
-          where  app_id = (select app_id from applications_dim where appd_application_name = 'Orders')`,
+    sql: `update bill_by_month set sector_id = (select sector_id from sectors_dim where sector_name = '__unassigned__')
+          where  sector_id = (select min(sector_id) from sectors_dim where kind = 'sector')`,
     alarms: ['bill'],
   },
   'appd-rejected-rows': {

@@ -12,7 +12,9 @@ create view reporting.forecast_accuracy with (security_invoker = true) as
     join   (select c.app_id, c.capability_id, c.tier, sum(c.units) as units
             from   cost_by_month c where c.month_start = m.month_start and c.part = 'usage' group by 1, 2, 3) used
            on used.app_id = f.app_id and used.capability_id = f.capability_id and used.tier = f.tier
-    where  f.forecast_month = m.month_start and f.as_of = m.as_of) f
+    where  f.forecast_month = m.month_start and f.as_of = m.as_of
+    -- Month by month: joined as a whole, a filter by name makes PostgreSQL read every forecast ever made.
+    offset 0) f
   left join applications_dim a on a.app_id = f.app_id
   left join capabilities_dim k on k.capability_id = f.capability_id
   left join sector_today today on today.app_id = f.app_id

@@ -126,6 +126,15 @@ export const mutations: readonly Mutation[] = [
     named: 'R13:',
   },
   {
+    rule: 'R13',
+    breaks: 'a month is closed on a bill that is older than its rules',
+    file: 'repositories/periods/close-problems.ts',
+    find: '    ...(await allocationProblems(tx, month, sharedServices)),',
+    replace: '',
+    test: `${integration}/billing/bill-older-than-rules.test.ts`,
+    named: 'R13',
+  },
+  {
     rule: 'R14',
     breaks: 'a closed month is not welded',
     file: 'repositories/periods/close.ts',

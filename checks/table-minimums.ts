@@ -91,6 +91,7 @@ export const otherTables: readonly TableMinimum[] = [
   { table: 'gl_journals', rows: 0, because: 'Journals are exported by people, of closed months.' },
   { table: 'gl_journal_lines', rows: 0, because: 'Journals are exported by people, of closed months.' },
   { table: 'application_changes', rows: 0, because: 'Applications may never have changed their name.' },
+  { table: 'change_by_month', rows: 0, because: 'There may be no month before to compare with.' },
   { table: 'sector_today', rows: 0, because: 'It follows from applications of the monitoring tool.' },
   { table: 'budgets', rows: 0, because: 'Nobody may have planned.' },
   { table: 'reader_scopes', rows: 0, because: 'Every reader may see every sector.' },

@@ -123,7 +123,40 @@ export const rollUpBill = `
   group  by 1, 2
   order  by 2`;
 
+/**
+ * A hash per month over what its change is made of: its roll-up, that of the month before, and which applications continue each
+ * other, which people may write down when both months are long closed. Null when there is no month before.
+ */
+export const changedChanges = `
+  with wanted as (
+    select m.month_start, md5(concat_ws('|', m.signature, b.signature, (
+             select string_agg(t.app_id || '-' || t.other_app_id, ',' order by t.app_id, t.other_app_id)
+             from   application_tie t where t.month_start = m.month_start))) as signature
+    from   month_totals m
+    join   month_totals b on b.month_start = m.month_start - interval '1 month'
+  )
+  select m.month_start as month, w.signature
+  from   month_totals m
+  left join wanted w on w.month_start = m.month_start
+  where  w.signature is distinct from m.change_signature
+  order  by 1`;
+
+export const rollUpChange = `
+  insert into change_by_month (month_start, sector_id, app_id, capability_id, source, tier, cost_before, cost, units_before, units,
+                               volume, mix, price, moved, new, retired, unsplit, corrections, others_before, others_now)
+  select month_start, sector_id, app_id, capability_id, source, tier, cost_before, cost, units_before, units,
+         volume, mix, price, moved, new, retired, unsplit, corrections, others_before, others_now
+  from   explained_change
+  where  month_start = $1 and organization = 'charged'
+  order  by app_id, sector_id, capability_id, source, tier`;
+
+/** $1: the month, $2: its signature. */
+export const signChange = 'update month_totals set change_signature = $2 where month_start = $1';
+
+export const clearChange = 'delete from change_by_month where month_start = $1';
+
 export const clearMonth = [
+  clearChange,
   'delete from cost_by_month where month_start = $1',
   'delete from bill_by_month where month_start = $1',
   `delete from usage_by_day where day >= $1::date and day < $1::date + interval '1 month'`,

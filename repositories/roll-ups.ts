@@ -1,18 +1,22 @@
 import type { Month } from '../pipeline/run.ts';
 import type { Session } from './database.ts';
 import {
+  changedChanges,
   changedMonths,
+  clearChange,
   clearMonth,
   renewSectorsToday,
   rollUpBill,
+  rollUpChange,
   rollUpDays,
   rollUpMonth,
+  signChange,
   totalMonth,
 } from './roll-up-statements.ts';
 
 interface ChangedMonth {
   readonly month: Month;
-  /** Null when the month has nothing any more. */
+  /** Null when the month has nothing any more, or no month before it to compare with. */
   readonly signature: string | null;
 }
 
@@ -30,7 +34,18 @@ export async function rollUp(tx: Session, runId: number): Promise<Month[]> {
     await tx.run(`rolling up the bill of ${month}`, rollUpBill, [month]);
     await tx.run(`adding up ${month}`, totalMonth, [month, signature, runId]);
   }
+  await rollUpChanges(tx);
   await tx.run('clearing owners of today', 'delete from sector_today');
   await tx.run('noting owners of today', renewSectorsToday);
   return changed.map(({ month }) => month);
+}
+
+/** Explains again why a month costs more or less than the one before, where either was rolled up or what continues what was told anew. */
+async function rollUpChanges(tx: Session): Promise<void> {
+  const changed = await tx.rows<ChangedMonth>('looking for changed bridges', changedChanges);
+  for (const { month, signature } of changed) {
+    await tx.run(`clearing the change of ${month}`, clearChange, [month]);
+    if (signature !== null) await tx.run(`rolling up the change of ${month}`, rollUpChange, [month]);
+    await tx.run(`signing the change of ${month}`, signChange, [month, signature]);
+  }
 }

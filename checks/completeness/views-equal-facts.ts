@@ -44,5 +44,10 @@ export const viewsEqualFacts = rowsCheck({
     from   month_totals m
     cross join lateral (select coalesce(sum(usd_cost), 0) as total from usage_by_day
                         where day >= m.month_start and day < m.month_start + interval '1 month') u
-    where  u.total <> m.usage_cost`,
+    where  u.total <> m.usage_cost
+    union  all
+    select 'change_by_month', m.month_start, c.total, m.total_cost, c.total - m.total_cost
+    from   month_totals m
+    cross join lateral (select coalesce(sum(cost), 0) as total from change_by_month where month_start = m.month_start) c
+    where  m.change_signature is not null and c.total <> m.total_cost`,
 });

@@ -15,7 +15,7 @@ import { readBoards } from '../../support/dashboards/board.ts';
 import { expectBridgesOfStatements } from '../../support/dashboards/bridges.ts';
 import { eventfulWorld } from '../../support/model/draw-eventful-world.ts';
 import { openWorld } from '../../support/model/open-world.ts';
-import { rollUpAndProve } from '../../support/roll-ups.ts';
+import { expectSameFromNothing, rollUpAndProve } from '../../support/roll-ups.ts';
 import { openStageBench, type StageBench } from '../../support/stages.ts';
 
 jest.setTimeout(180_000);
@@ -181,19 +181,44 @@ describe('a small company whose July has everything', () => {
     await reader.end();
   });
 
+  const writeDown = (kind: string, from: number, to: number, day: string): Promise<number> =>
+    company.warehouse.database.run(
+      'changing an application',
+      `insert into application_changes (app_id, other_app_id, kind, created_by, effective_date) values ($1, $2, $3, 'anna', $4)`,
+      [from, to, kind, day],
+    );
+
+  test('a merger written down after the month was closed changes its bridge at the next refresh, and nothing else', async () => {
+    const { database } = company.warehouse;
+    const { orders, payroll } = company.apps;
+    const ofJune = (): Promise<object[]> =>
+      database.rows(
+        'reading why June differs from May',
+        `select sector, sum(new)::float as new, sum(moved)::float as moved from reporting.cost_change
+         where month_start = '2025-06-01' and organization = 'charged' and sector in ('Beverages', 'Snacks') group by 1 order by 1`,
+      );
+    const before = await ofJune();
+    expect(before).toContainEqual({ sector: 'Snacks', new: 750, moved: 0 });
+
+    await writeDown('merged', payroll, orders, '2025-06-10');
+    expect(await ofJune()).toEqual(before);
+    expect(await rollUpAndProve(database)).toEqual([]);
+    expect(await ofJune()).toContainEqual({ sector: 'Snacks', new: 0, moved: 750 });
+
+    await database.run('undoing', `update application_changes set undone_at = now(), undone_by = 'anna'`);
+    expect(await rollUpAndProve(database)).toEqual([]);
+    expect(await ofJune()).toEqual(before);
+  });
+
   test('merged and split applications go on, for both', async () => {
     const { database } = company.warehouse;
-    for (const [kind, from] of [
-      ['merged', company.apps.payroll],
-      ['split', company.apps.platform],
-    ] as const)
-      await database.run(
-        'changing an application',
-        `insert into application_changes (app_id, other_app_id, kind, created_by, effective_date) values ($1, $2, $3, 'anna', '2025-08-10')`,
-        [from, newcomer, kind],
-      );
+    const { payroll, platform } = company.apps;
+    await writeDown('merged', payroll, newcomer, '2025-08-10');
+    await writeDown('split', platform, newcomer, '2025-08-10');
+    await rollUpAndProve(database);
 
     await expectBridges(database);
+    await expectSameFromNothing(database);
   });
 });
 

@@ -67,6 +67,7 @@ describe.each(scopes.map((sectors) => ({ sectors })))('a reader of $sectors', ({
     ['cost_by_month', 'true'],
     ['usage_by_day', 'true'],
     ['bill_by_month', 'true'],
+    ['change_by_month', 'true'],
     ['sector_today', 'true'],
     ['chargeback_fact', 'true'],
     ['allocation_fact', 'true'],

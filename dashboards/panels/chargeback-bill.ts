@@ -52,7 +52,7 @@ export function myBill(): PanelDraft {
   return stat({
     key: 'my-bill',
     title: 'What is my bill?',
-    says: `The bill of the month, what it was the month before, and the budget where one is planned. Of the budget: of the sectors that have one. ${comparedInWords} ${whole}`,
+    says: `The bill of the month, what it was the month before, and the budget where one is planned. Billed against it: the bill of the sectors that have a budget. ${comparedInWords} ${whole}`,
     definition: 'bill-and-its-change',
     basis: 'total',
     noData: noBill,
@@ -60,7 +60,7 @@ export function myBill(): PanelDraft {
     sql: sql`
 ${steps}
 select (select name from compared) as "Month", (select ${stateInWords} from compared) as "State", b.total as "Bill", b.total_before as "Month before", b.total - b.total_before as "Change",
-       100 * (b.total - b.total_before) / nullif(b.total_before, 0) as "Change %", b.budget as "Budget", 100 * b.budgeted / nullif(b.budget, 0) as "Of the budget"
+       100 * (b.total - b.total_before) / nullif(b.total_before, 0) as "Change %", b.budget as "Budget", b.budgeted as "Billed against it", 100 * b.budgeted / nullif(b.budget, 0) as "Of the budget"
 from   bill b`,
     rules: {
       Month: { unit: 'text' },

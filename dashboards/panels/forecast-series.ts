@@ -63,15 +63,21 @@ export function seriesList(): PanelDraft {
     noData: noForecast,
     unit: 'units',
     sql: sql`
-with series as (
-  select f.app_id, f.capability_id, f.tier, max(f.method) as method, max(f.sector_today_id) as sector_id, sum(f.predicted_units) as units,
-         sum(f.predicted_cost) as cost, sum(f.half_cost) as half, max(f.predicted_units) filter (where ${isNext}) as next_units,
-         max(f.lower_units) filter (where ${isNext}) as next_lower, max(f.upper_units) filter (where ${isNext}) as next_upper
+with dearest as (
+  -- The order needs two sums only: all others are for the series that are shown.
+  select f.app_id, f.capability_id, f.tier, sum(f.predicted_units) as units, sum(f.predicted_cost) as cost
   from   reporting.forecast f
   where  ${seriesChosen()}
   group  by 1, 2, 3
   order  by cost desc nulls last, units desc, 1, 2, 3
   limit  500
+), series as (
+  select f.app_id, f.capability_id, f.tier, max(f.method) as method, max(f.sector_today_id) as sector_id, sum(f.predicted_units) as units,
+         sum(f.predicted_cost) as cost, sum(f.half_cost) as half, max(f.predicted_units) filter (where ${isNext}) as next_units,
+         max(f.lower_units) filter (where ${isNext}) as next_lower, max(f.upper_units) filter (where ${isNext}) as next_upper
+  from   reporting.forecast f
+  where  (f.app_id, f.capability_id, f.tier) in (select app_id, capability_id, tier from dearest)
+  group  by 1, 2, 3
 )
 select a.label as "Application", k.label as "Capability", t.tier as "Tier", coalesce(s.label, '__unassigned__') as "Sector", t.method as "Method",
        t.next_units as "Next month", t.next_lower as "At least", t.next_upper as "At most", t.units as "12 months",

@@ -1,4 +1,14 @@
-import { labelOf, labelsOf, monthShown, rowChosen, sectorLabel, sectorShown, sql } from '../sql.ts';
+import {
+  applicationChosen,
+  capabilityChosen,
+  labelOf,
+  labelsOf,
+  monthShown,
+  sectorChosen,
+  sectorIdShown,
+  sectorLabel,
+  sql,
+} from '../sql.ts';
 import { drill } from '../tab-list.ts';
 import { table, type PanelDraft } from './kit.ts';
 import { howCompared, leftOut, peakAtProRates } from './peak-what-if.ts';
@@ -75,31 +85,34 @@ export function lowPeak(): PanelDraft {
     unit: 'money',
     sql: sql`
 with used as (
-  select app_id, sector_id, sector_today_id, capability_id, sum(units) / nullif(sum(days), 0) as daily,
-         sum(nodes * days) / nullif(sum(days) filter (where nodes is not null), 0) as nodes, sum(cost) as cost
-  from   reporting.cost
-  where  part = 'usage' and tier = 'PEAK' and ${monthShown()}
-  group  by 1, 2, 3, 4
+  select u.*, daily::float8 as rank_daily, nodes::float8 as rank_nodes
+  from   (select app_id, sector_id, capability_id, max(${sectorIdShown()}) as shown_sector_id, sum(units) / nullif(sum(days), 0) as daily,
+                 sum(nodes * days) / nullif(sum(days) filter (where nodes is not null), 0) as nodes, sum(cost) as cost
+          from   reporting.cost
+          where  part = 'usage' and tier = 'PEAK' and ${monthShown()}
+          group  by 1, 2, 3) u
 ), quarter as (
-  select capability_id, percentile_cont(0.25) within group (order by daily) as few_units, percentile_cont(0.25) within group (order by nodes) as few_nodes
+  select capability_id, percentile_cont(0.25) within group (order by rank_daily) as few_units,
+         percentile_cont(0.25) within group (order by rank_nodes) as few_nodes
   from   used
   group  by 1
   having count(*) >= 4
 ), judged as (
-  select a.label as application, s.label as sector, coalesce(t.label, '(another sector)') as sector_today, k.label as capability, p.environment,
+  select a.label as application, ${sectorLabel} as sector, k.label as capability, p.environment,
          used.daily, used.nodes, used.cost, quarter.few_units, quarter.few_nodes,
-         concat_ws(', ', case when used.nodes <= few_nodes then 'few nodes' end, case when used.daily <= few_units then 'little usage' end,
+         concat_ws(', ', case when rank_nodes <= few_nodes then 'few nodes' end, case when rank_daily <= few_units then 'little usage' end,
                    case when p.environment <> 'PROD' then 'not production' end) as why
   from   used
   left   join quarter using (capability_id)
   left   join reporting.application p using (app_id)
-${labelsOf('used')}
-  ${labelOf('sector', 't', 'used.sector_today_id')}
+${labelOf('application', 'a', 'used.app_id')}
+${labelOf('sector', 's', 'used.shown_sector_id')}
+${labelOf('capability', 'k', 'used.capability_id')}
 )
-select application as "Application", ${sectorShown()} as "Sector", capability as "Capability", coalesce(environment, 'not named') as "Environment",
+select application as "Application", sector as "Sector", capability as "Capability", coalesce(environment, 'not named') as "Environment",
        why as "Why", daily as "Mean units a day", few_units as "Limit of units", nodes as "Mean nodes", few_nodes as "Limit of nodes", cost as "PEAK cost"
 from   judged
-where  why <> '' and ${rowChosen()}
+where  why <> '' and ${sectorChosen('sector')} and ${applicationChosen()} and ${capabilityChosen()}
 order  by cost desc, 1, 3
 limit  500`,
     rules: {

@@ -1,16 +1,7 @@
-import {
-  labelOf,
-  labelsOf,
-  monthName,
-  monthShown,
-  rowChosen,
-  sectorIdShown,
-  sectorLabel,
-  sql,
-} from '../sql.ts';
+import { labelOf, labelsOf, monthName, monthShown, rowChosen, sectorLabel, sql } from '../sql.ts';
 import { drill } from '../tab-list.ts';
 import { bars, stat, table, timeSeries, type FieldRules, type PanelDraft } from './kit.ts';
-import { leftOut, peakAtProRates } from './peak-what-if.ts';
+import { leftOut, useAndPeakAtProRates, useByTier } from './peak-what-if.ts';
 import { sectorsOfTheDay, useByDay } from './use-by-day.ts';
 
 const tierColors: FieldRules = { PRO: { color: 'actual' }, PEAK: { color: 'warning' } };
@@ -27,10 +18,8 @@ export function peakInShort(): PanelDraft {
     noData: noUse,
     unit: 'money',
     sql: sql`
-with ${peakAtProRates}, used as (
-  select sum(cost) as cost, sum(case when tier = 'PEAK' then cost else 0 end) as peak_cost
-  from   reporting.cost
-  where  part = 'usage' and ${monthShown()} and ${rowChosen()}
+with ${useAndPeakAtProRates}, used as (
+  select sum(coalesce(peak_cost, 0) + coalesce(other_cost, 0)) as cost, sum(coalesce(peak_cost, 0)) as peak_cost from use
 ), saved as (
   -- Without any PEAK its cost is the answer to everything: 0, or unknown where nothing was used at all.
   select count(*) = 0 as is_none, sum(at_peak - at_pro) as amount, sum(at_peak) as at_peak,
@@ -84,11 +73,16 @@ export function costByTier(): PanelDraft {
     x: 'Month',
     stacked: true,
     sql: sql`
-select ${monthName()} as "Month", sum(cost) filter (where tier = 'PRO') as "PRO", sum(cost) filter (where tier = 'PEAK') as "PEAK",
-       sum(cost) filter (where tier not in ('PRO', 'PEAK')) as "Other tiers"
-from   reporting.cost
-where  part = 'usage' and ${monthShown()} and ${rowChosen()}
-group  by month_start, 1
+with sums as (
+  select month_start, sum(cost) filter (where tier = 'PRO') as pro, sum(cost) filter (where tier = 'PEAK') as peak,
+         sum(cost) filter (where tier not in ('PRO', 'PEAK')) as other
+  from   reporting.cost
+  where  part = 'usage' and ${monthShown()} and ${rowChosen()}
+  group  by 1
+)
+select ${monthName()} as "Month", pro as "PRO", peak as "PEAK", other as "Other tiers"
+from   sums
+left   join reporting.month_label using (month_start)
 order  by month_start`,
     rules: { ...tierColors, 'Other tiers': { color: 'quiet' } },
   });
@@ -130,12 +124,10 @@ export function peakShareByApplication(): PanelDraft {
     noData: noUse,
     unit: 'money',
     sql: sql`
-with sums as (
-  select app_id, ${sectorIdShown()} as sector_id, capability_id, sum(units) as units, sum(cost) as cost,
-         coalesce(sum(units) filter (where tier = 'PEAK'), 0) as peak_units, coalesce(sum(cost) filter (where tier = 'PEAK'), 0) as peak_cost
-  from   reporting.cost
-  where  part = 'usage' and ${monthShown()} and ${rowChosen()}
-  group  by 1, 2, 3
+with ${useByTier}, sums as (
+  select app_id, sector_id, capability_id, coalesce(peak_units, 0) + coalesce(other_units, 0) as units,
+         coalesce(peak_cost, 0) + coalesce(other_cost, 0) as cost, coalesce(peak_units, 0) as peak_units, coalesce(peak_cost, 0) as peak_cost
+  from   use
   order  by peak_cost desc, cost desc, 1, 3
   limit  500
 )

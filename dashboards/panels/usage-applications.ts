@@ -29,12 +29,20 @@ export function unitsPerApplication(): PanelDraft {
     noData: 'No usage in the chosen time, or none of what is chosen: widen the time or the filters.',
     unit: 'units',
     sql: sql`
-with sums as (
+with largest as (
+  -- The order needs one sum only: all others are for the rows that are shown.
+  select app_id, ${sectorIdShown()} as sector_id, capability_id, tier, sum(units) as units
+  from   reporting.cost
+  where  part = 'usage' and ${monthShown()} and ${rowChosen()}
+  group  by 1, 2, 3, 4
+  order  by units desc, app_id, capability_id, tier
+  limit  500
+), sums as (
   select app_id, ${sectorIdShown()} as sector_id, capability_id, tier, min(lowest_units) as lowest, sum(units) / nullif(sum(days), 0) as mean,
          max(peak_units) as peak, sum(days) as days, sum(nodes * days) / nullif(sum(days) filter (where nodes is not null), 0) as nodes,
          sum(units) filter (where nodes is not null) / nullif(sum(nodes * days), 0) as per_node, sum(units) as units, sum(cost) as cost
   from   reporting.cost
-  where  part = 'usage' and ${monthShown()} and ${rowChosen()}
+  where  part = 'usage' and ${monthShown()} and ${rowChosen()} and (app_id, capability_id, tier) in (select app_id, capability_id, tier from largest)
   group  by 1, 2, 3, 4
   order  by units desc, app_id, capability_id, tier
   limit  500

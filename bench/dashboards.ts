@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { expandSql } from '../preview/expand-sql.ts';
 import type { Database } from '../repositories/database.ts';
+import { createReader } from '../repositories/readers.ts';
 import { createViews } from '../repositories/views.ts';
 import type { Bench } from './bench.ts';
 import { measure, percentile, type Measure } from './measure.ts';
@@ -123,11 +124,17 @@ interface Timed {
   readonly milliseconds: number[];
 }
 
-async function measurePanels({ say }: Bench, { url }: Place, rounds: number): Promise<Measure[]> {
-  const client = new pg.Client({ connectionString: url, options: '-c timezone=UTC' });
+/** Asked by a reader as "readers add" makes one. */
+async function measurePanels({ say }: Bench, { database, url }: Place, rounds: number): Promise<Measure[]> {
+  const { name: user, password } = await createReader(database, {
+    name: 'bench_reader',
+    password: null,
+    sectors: [],
+  });
+  const { hostname: host, port, pathname } = new URL(url);
+  const client = new pg.Client({ host, port: Number(port), database: pathname.slice(1), user, password });
   await client.connect();
   try {
-    await client.query('set role license_reader');
     const queries = panelQueries();
     const [p95s, worsts, floors]: [number[], number[], number[]] = [[], [], []];
     for (let round = 0; round < rounds; round += 1) {
@@ -167,7 +174,9 @@ const p95 = ({ milliseconds }: Timed): number => percentile(milliseconds, 0.95);
 
 /** What a panel that adds up cost by application and month must do at least: no names, no filters. */
 const everyMonth = `
-  select month_start, app_id, sum(usd_cost) from cost_by_month where month_start >= '2024-10-01' group by 1, 2`;
+  select count(*), sum(cost), sum(node_days)
+  from   (select month_start, app_id, sum(usd_cost) as cost, sum(nodes * days) as node_days
+          from   cost_by_month where month_start >= '2024-10-01' group by 1, 2) months`;
 
 async function timeAll(client: pg.Client, queries: readonly PanelQuery[]): Promise<Timed[]> {
   const timed: Timed[] = [];

@@ -178,6 +178,8 @@ const settings = [
   `alter role %I set search_path = reporting, public`,
   `alter role %I set timezone = 'UTC'`,
   'alter role %I set jit = off',
+  // Sums of a year by application would be sorted on disk.
+  `alter role %I set work_mem = '16MB'`,
 ];
 
 /** Plain: owns nothing, is no actor, has no right beyond the two groups. */

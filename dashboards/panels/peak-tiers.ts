@@ -1,7 +1,16 @@
-import { labelOf, labelsOf, monthName, monthShown, rowChosen, sectorLabel, sql } from '../sql.ts';
+import {
+  labelOf,
+  labelsOf,
+  monthName,
+  monthShown,
+  rowChosen,
+  sectorIdShown,
+  sectorLabel,
+  sql,
+} from '../sql.ts';
 import { drill } from '../tab-list.ts';
 import { bars, stat, table, timeSeries, type FieldRules, type PanelDraft } from './kit.ts';
-import { leftOut, useAndPeakAtProRates, useByTier } from './peak-what-if.ts';
+import { leftOut, peakAtProRates } from './peak-what-if.ts';
 import { sectorsOfTheDay, useByDay } from './use-by-day.ts';
 
 const tierColors: FieldRules = { PRO: { color: 'actual' }, PEAK: { color: 'warning' } };
@@ -18,8 +27,10 @@ export function peakInShort(): PanelDraft {
     noData: noUse,
     unit: 'money',
     sql: sql`
-with ${useAndPeakAtProRates}, used as (
-  select sum(coalesce(peak_cost, 0) + coalesce(other_cost, 0)) as cost, sum(coalesce(peak_cost, 0)) as peak_cost from use
+with ${peakAtProRates}, used as (
+  select sum(cost) as cost, sum(case when tier = 'PEAK' then cost else 0 end) as peak_cost
+  from   reporting.cost
+  where  part = 'usage' and ${monthShown()} and ${rowChosen()}
 ), saved as (
   -- Without any PEAK its cost is the answer to everything: 0, or unknown where nothing was used at all.
   select count(*) = 0 as is_none, sum(at_peak - at_pro) as amount, sum(at_peak) as at_peak,
@@ -124,10 +135,12 @@ export function peakShareByApplication(): PanelDraft {
     noData: noUse,
     unit: 'money',
     sql: sql`
-with ${useByTier}, sums as (
-  select app_id, sector_id, capability_id, coalesce(peak_units, 0) + coalesce(other_units, 0) as units,
-         coalesce(peak_cost, 0) + coalesce(other_cost, 0) as cost, coalesce(peak_units, 0) as peak_units, coalesce(peak_cost, 0) as peak_cost
-  from   use
+with sums as (
+  select app_id, ${sectorIdShown()} as sector_id, capability_id, sum(units) as units, sum(cost) as cost,
+         coalesce(sum(units) filter (where tier = 'PEAK'), 0) as peak_units, coalesce(sum(cost) filter (where tier = 'PEAK'), 0) as peak_cost
+  from   reporting.cost
+  where  part = 'usage' and ${monthShown()} and ${rowChosen()}
+  group  by 1, 2, 3
   order  by peak_cost desc, cost desc, 1, 3
   limit  500
 )

@@ -12,7 +12,7 @@ import type { Log } from '../services/ports.ts';
 import { startPostgres } from '../services/postgres.ts';
 import type { StopAll } from '../services/stop-all.ts';
 import { loginOf } from './login-of.ts';
-import type { PreviewOptions } from './options.ts';
+import type { ViewerOptions } from '../viewer/options.ts';
 
 /** A login on the demo's data, and whose data it is. */
 export interface DemoData {
@@ -26,7 +26,7 @@ export interface DemoData {
  * @throws Error when no demo was played yet, and for a sector that there is not.
  */
 export async function openDemoData(
-  { world: wanted, sector }: Pick<PreviewOptions, 'world' | 'sector'>,
+  { world: wanted, sector }: Pick<ViewerOptions, 'world' | 'sector'>,
   services: StopAll,
   log: Log,
 ): Promise<DemoData> {

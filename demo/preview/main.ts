@@ -1,53 +1,30 @@
-import { openTerminal } from '../../cli/terminal.ts';
-import { describeError, PipelineError } from '../../pipeline/errors.ts';
 import type { ReaderLogin } from '../../preview/reader.ts';
 import { startPreview } from '../../preview/start.ts';
 import { freePort, type Log } from '../services/ports.ts';
-import { createStopAll, type StopAll } from '../services/stop-all.ts';
-import { stayUp } from '../stay-up.ts';
+import type { StopAll } from '../services/stop-all.ts';
+import type { ViewerOptions } from '../viewer/options.ts';
+import { address, runViewer, type Says } from '../viewer/run-viewer.ts';
 import { openDemoData } from './demo-data.ts';
-import { previewHelp, readOptions, type PreviewOptions } from './options.ts';
 import { settingsLogin } from './settings-data.ts';
 
-const services = createStopAll();
-const terminal = openTerminal(process.stdout, process.stderr, process.env);
-// A terminal that was closed cannot take any more words; what was started must be stopped all the same.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-const log: Log = (line) => terminal.err(`${line}\n`);
+const help = `Usage: npm run dashboards:preview -- [options]
 
-async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2));
-  if (options === 'help') {
-    terminal.out(previewHelp);
-    return 0;
-  }
-  if ('problem' in options) {
-    log(`${options.problem}\n\n${previewHelp}`);
-    return 1;
-  }
-  services.stopOnSignals(log);
-  try {
-    await show(options, services);
-    return await stayUp(services, log, 0);
-  } catch (error) {
-    log(`The preview could not start: ${explain(error)}`);
-    return 1;
-  } finally {
-    await services.stop();
-  }
-}
+Shows the dashboards in a browser, without Grafana: the same generated files, the same queries, this machine only. With
+DATABASE_URL or the DB_ settings it shows that database; without them the data of the demo that runs, or that ran last. The
+login must be one of a reader, or be allowed to become one: "npm run cli -- readers add NAME" makes one.
+`;
 
-async function show(options: PreviewOptions, started: StopAll): Promise<void> {
-  const { login, what } = await chooseData(options, started);
-  const port = await freePort(options.port, 'the dashboards', log);
-  const { url } = started.add('the dashboards', await startPreview({ login, port, log }));
-  const who = options.sector === null ? '' : `, as a finance partner of ${options.sector}`;
-  terminal.out(`  ${'Dashboards'.padEnd(15)} ${terminal.paint('cyan', `${url}/`)}  (${what}${who})\n`);
+async function show(options: ViewerOptions, started: StopAll, says: Says): Promise<void> {
+  const { login, what } = await chooseData(options, started, says.log);
+  const port = await freePort(options.port, 'the dashboards', says.log);
+  const { url } = started.add('the dashboards', await startPreview({ login, port, log: says.log }));
+  address(says, 'Dashboards', `${url}/`, what, options.sector);
 }
 
 async function chooseData(
-  { world, sector }: PreviewOptions,
+  { world, sector }: ViewerOptions,
   started: StopAll,
+  log: Log,
 ): Promise<{ readonly login: ReaderLogin; readonly what: string }> {
   const login = world === null ? await settingsLogin(process.env) : null;
   if (login === null) {
@@ -61,9 +38,4 @@ async function chooseData(
   return { login, what: `database ${login.database} at ${login.host}:${login.port}` };
 }
 
-function explain(error: unknown): string {
-  if (error instanceof PipelineError) return describeError(error);
-  return error instanceof Error ? error.message : String(error);
-}
-
-process.exit(await main());
+process.exit(await runViewer({ help, usualPort: 13_000, show, complaint: 'The preview could not start: ' }));

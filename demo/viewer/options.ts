@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { isWorldName, worldNames, type WorldName } from '../../simulators/world.ts';
 
-/** What the preview was asked for. */
-export interface PreviewOptions {
+/** What somebody who looks at the demo asked for. */
+export interface ViewerOptions {
   /** Null: the demo that runs, or the one that was played last. */
   readonly world: WorldName | null;
   /** See it as the finance partner of this sector; null: as somebody who sees everything. */
@@ -10,15 +10,8 @@ export interface PreviewOptions {
   readonly port: number;
 }
 
-const usualPort = 13_000;
-
-export const previewHelp = `Usage: npm run dashboards:preview -- [options]
-
-Shows the dashboards in a browser, without Grafana: the same generated files, the same queries, this machine only. With
-DATABASE_URL or the DB_ settings it shows that database; without them the data of the demo that runs, or that ran last. The
-login must be one of a reader, or be allowed to become one: "npm run cli -- readers add NAME" makes one.
-
-Options:
+/** The part of the help that is about the options. */
+export const optionsHelp = (usualPort: number): string => `Options:
   --world NAME   show the demo of this world: ${worldNames.join(' or ')} (default: the one that runs, or ran last)
   --sector NAME  see the demo as a finance partner of this sector does: its rows and no others
   --port NUMBER  where to listen; a busy one is replaced (default: ${usualPort})
@@ -26,16 +19,19 @@ Options:
 `;
 
 /** The options, "help", or what is wrong with the words. */
-export function readOptions(args: readonly string[]): PreviewOptions | 'help' | { readonly problem: string } {
+export function readOptions(
+  args: readonly string[],
+  usualPort: number,
+): ViewerOptions | 'help' | { readonly problem: string } {
   try {
     const { values } = parseArgs({ args: [...args], options: known });
     if (values.help) return 'help';
-    const { world = null, sector = null } = values;
+    const { world = null, sector = null, port: word = String(usualPort) } = values;
     if (world !== null && !isWorldName(world))
       return { problem: `There is no world "${world}"; there are ${worldNames.join(' and ')}.` };
-    const port = Number(values.port);
+    const port = Number(word);
     if (!Number.isInteger(port) || port < 1 || port > 65_535)
-      return { problem: `--port is "${values.port}", expected a number up to 65535.` };
+      return { problem: `--port is "${word}", expected a number up to 65535.` };
     return { world, sector, port };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
@@ -45,6 +41,6 @@ export function readOptions(args: readonly string[]): PreviewOptions | 'help' | 
 const known = {
   world: { type: 'string' },
   sector: { type: 'string' },
-  port: { type: 'string', default: String(usualPort) },
+  port: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;

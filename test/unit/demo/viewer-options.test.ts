@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { previewHelp, readOptions } from '../../../demo/preview/options.ts';
+import { optionsHelp, readOptions as readWords } from '../../../demo/viewer/options.ts';
+
+const readOptions = (words: readonly string[]) => readWords(words, 13_000);
 
 test('without words it is the demo that ran last, seen by somebody who sees everything', () => {
   expect(readOptions([])).toEqual({ world: null, sector: null, port: 13_000 });
@@ -12,7 +14,7 @@ test('world, sector and port are understood', () => {
     port: 8080,
   });
   expect(readOptions(['--help'])).toBe('help');
-  expect(previewHelp).toContain('design or enterprise');
+  expect(optionsHelp(13_000)).toContain('design or enterprise');
 });
 
 test.each([

@@ -17,10 +17,9 @@ export function createViews(database: Database) {
     async refresh(slice: RunSlice): Promise<Record<string, number>> {
       return database.transaction(async (tx) => {
         await tx.run('locking the views', 'select pg_advisory_xact_lock(7306)');
-        // A concurrent refresh sorts the whole view twice; in memory that takes half the time.
-        await tx.run('lending it memory', `set local work_mem = '64MB'`);
         await tx.run('setting the reporting clock', setClock, [monthOf(addDays(slice.date, -1)), slice.date]);
         await rollUp(tx, slice.runId);
+        await tx.run('preparing for sorts', sortInMemory);
         const rows: Record<string, number> = {};
         for (const view of views) {
           const { populated } = await tx.one<{ populated: boolean }>('looking at a view', isPopulated, [
@@ -47,6 +46,12 @@ const setClock = `
   insert into reporting_clock as c (clock_id, current_month, logical_date) values (1, $1, $2)
   on conflict (clock_id) do update set current_month = excluded.current_month, logical_date = excluded.logical_date
   where excluded.logical_date >= c.logical_date`;
+
+/**
+ * A concurrent refresh sorts the new rows of a view twice to look for equal ones. Rows that were grouped by sorting come in that
+ * order already, and what need not go to disk is done in a third of the time.
+ */
+const sortInMemory = `select set_config('work_mem', '64MB', true), set_config('enable_hashagg', 'off', true)`;
 
 const isPopulated = 'select relispopulated as populated from pg_class where oid = $1::regclass';
 

@@ -45,6 +45,7 @@ export const otherTables: readonly TableMinimum[] = [
   { table: 'cost_by_month', rows: 1 },
   { table: 'usage_by_day', rows: 1 },
   { table: 'bill_by_month', rows: 1 },
+  { table: 'application_by_month', rows: 1 },
   { table: 'deployment', rows: 1 },
   { table: 'audit_log', rows: 1 },
   {

@@ -16,6 +16,9 @@ export function chosen(variable: string, column: string): string {
   return `('*' in (${list}) or ${column} = any (${names}))`;
 }
 
+/** Is "All" chosen? Known when PostgreSQL plans, so what is for the other case is never read. */
+export const isEverything = (variable: string): string => `('*' in (\${${variable}:sqlstring}))`;
+
 /** The sector of a row by the switch "as charged / today's organization". */
 export const sectorShown = (row = ''): string =>
   `case \${organization:sqlstring} when 'today' then ${row}sector_today else ${row}sector end`;

@@ -100,6 +100,15 @@ export const rollUpMonth = `
   from   parts
   order  by app_id, sector_id, capability_id, part, tier`;
 
+export const rollUpApplications = `
+  insert into application_by_month (month_start, app_id, sector_id, owner_id, architecture_id, days, usd_cost, node_days, node_cost)
+  select month_start, app_id, sector_id, owner_id, architecture_id, max(days), sum(usd_cost), sum(nodes * days),
+         sum(usd_cost) filter (where nodes is not null)
+  from   cost_by_month
+  where  month_start = $1 and part = 'usage'
+  group  by 1, 2, 3, 4, 5
+  order  by 2, 3, 4, 5`;
+
 export const rollUpDays = `
   with ${ownedUse}
   insert into usage_by_day (day, sector_id, capability_id, tier, applications, units, units_average, nodes, unpriced_units, usd_cost)
@@ -158,6 +167,7 @@ export const clearChange = 'delete from change_by_month where month_start = $1';
 export const clearMonth = [
   clearChange,
   'delete from cost_by_month where month_start = $1',
+  'delete from application_by_month where month_start = $1',
   'delete from bill_by_month where month_start = $1',
   `delete from usage_by_day where day >= $1::date and day < $1::date + interval '1 month'`,
   'delete from month_totals where month_start = $1',

@@ -6,6 +6,7 @@ import {
   clearChange,
   clearMonth,
   renewSectorsToday,
+  rollUpApplications,
   rollUpBill,
   rollUpChange,
   rollUpDays,
@@ -30,6 +31,7 @@ export async function rollUp(tx: Session, runId: number): Promise<Month[]> {
     for (const statement of clearMonth) await tx.run(`clearing the roll-up of ${month}`, statement, [month]);
     if (signature === null) continue;
     await tx.run(`rolling up ${month}`, rollUpMonth, [month]);
+    await tx.run(`rolling up the applications of ${month}`, rollUpApplications, [month]);
     await tx.run(`rolling up the days of ${month}`, rollUpDays, [month]);
     await tx.run(`rolling up the bill of ${month}`, rollUpBill, [month]);
     await tx.run(`adding up ${month}`, totalMonth, [month, signature, runId]);

@@ -46,6 +46,11 @@ export const viewsEqualFacts = rowsCheck({
                         where day >= m.month_start and day < m.month_start + interval '1 month') u
     where  u.total <> m.usage_cost
     union  all
+    select 'application_by_month', m.month_start, u.total, m.usage_cost, u.total - m.usage_cost
+    from   month_totals m
+    cross join lateral (select coalesce(sum(usd_cost), 0) as total from application_by_month where month_start = m.month_start) u
+    where  u.total <> m.usage_cost
+    union  all
     select 'change_by_month', m.month_start, c.total, m.total_cost, c.total - m.total_cost
     from   month_totals m
     cross join lateral (select coalesce(sum(cost), 0) as total from change_by_month where month_start = m.month_start) c

@@ -1,4 +1,12 @@
-import { labelOf, monthShown, rowChosen, sql } from '../sql.ts';
+import {
+  applicationChosen,
+  isEverything,
+  labelOf,
+  monthShown,
+  rowChosen,
+  sectorChosen,
+  sql,
+} from '../sql.ts';
 
 /** What the pictures call applications that no pattern is known of. */
 export const noPattern = '(no pattern)';
@@ -6,52 +14,43 @@ export const noUse = 'No usage in the chosen time, or none of what is chosen: wi
 export const perThirtyDays =
   'Direct cost of usage per 30 days of use, so that long, short and unfinished months compare.';
 
-const chosenUse = sql`reporting.cost where part = 'usage' and ${monthShown()} and ${rowChosen()}`;
+/** What one row per month, application and owner is added up to. */
+const usedOfAll = sql`
+  select month_start, app_id, architecture_id, days, cost, node_days, node_cost
+  from   reporting.application_month
+  where  ${isEverything('capability')} and ${monthShown()} and ${sectorChosen()} and ${applicationChosen()}`;
+
+/** The same of the chosen capabilities. They and their tiers are used on the same days. */
+const usedOfSome = sql`
+  select month_start, app_id, architecture_id, max(days), sum(cost), sum(nodes * days), sum(cost) filter (where nodes is not null)
+  from   reporting.cost
+  where  not ${isEverything('capability')} and part = 'usage' and ${monthShown()} and ${rowChosen()}
+  group  by month_start, app_id, sector_id, owner_id, architecture_id`;
 
 /**
  * Common table expression `amounts`: by application and pattern or by month and pattern, days of use, applications, cost, and nodes
- * times days. Capabilities and tiers are used on the same days, owners follow each other; so the days of a month are counted before
- * they are added up.
+ * times days. Of the two halves PostgreSQL reads the one that is asked for.
  */
 const amountsBy = (by: string): string => sql`
-used as (
-  select month_start, app_id, sector_id, owner_id, architecture_id, max(days) as days, sum(cost) as cost, sum(nodes * days) as node_days,
-         sum(cost) filter (where nodes is null) as cost_without_nodes
-  from   ${chosenUse}
-  group  by 1, 2, 3, 4, 5
-), amounts as (
-  select ${by}, sum(days) as days, count(distinct app_id) as applications, sum(cost) as cost, sum(node_days) as node_days,
-         -- Nearly all cost has nodes: so what has none is added up, and not what has.
-         case when count(node_days) > 0 then sum(cost) - coalesce(sum(cost_without_nodes), 0) end as node_cost
-  from   used
-  group  by ${by}
-)`;
-
-/** The same for figures that need no days of use: added up at once, which takes half the time. */
-const amountsWithoutDaysBy = (by: string): string => sql`
 amounts as (
-  select ${by}, null::bigint as days, sum(cost) as cost, sum(nodes * days) as node_days, sum(cost) filter (where nodes is not null) as node_cost
-  from   ${chosenUse}
+  select ${by}, sum(days) as days, count(distinct app_id) as applications, sum(cost) as cost, sum(node_days) as node_days,
+         sum(node_cost) as node_cost
+  from   (${usedOfAll}
+  union  all${usedOfSome}) used
   group  by ${by}
 )`;
 
-const byMonth = 'month_start, architecture_id';
-const byApplication = 'app_id, architecture_id';
-
-const monthly = (amounts: string): string => sql`
-${amounts}, monthly as (
+/** `monthly`: one row per month and pattern. */
+export const costOfMonths = sql`
+${amountsBy('month_start, architecture_id')}, monthly as (
   select m.*, coalesce(p.label, '${noPattern}') as pattern
   from   amounts m
   ${labelOf('architecture', 'p', 'm.architecture_id')}
 )`;
 
-/** `monthly`: one row per month and pattern. */
-export const costOfMonths = monthly(amountsBy(byMonth));
-/** The same without days of use and applications. */
-export const nodeCostOfMonths = monthly(amountsWithoutDaysBy(byMonth));
-
-const apps = (amounts: string): string => sql`
-${amounts}, apps as (
+/** `apps`: one row per application and pattern over the chosen time, with the servers that the CMDB relates today. */
+export const costOfApplications = sql`
+${amountsBy('app_id, architecture_id')}, apps as (
   select m.app_id, m.days, m.cost, m.node_days, m.node_cost, coalesce(p.label, '${noPattern}') as pattern, r.servers, r.service, r.architecture_today,
          coalesce(r.sector_today, '(another sector)') as sector_today, m.cost / nullif(m.days, 0) * 30 as per_application,
          m.node_cost / nullif(m.node_days, 0) * 30 as per_node, m.cost / nullif(m.days * r.servers, 0) * 30 as per_server
@@ -59,11 +58,6 @@ ${amounts}, apps as (
   left   join reporting.application r on r.app_id = m.app_id
   ${labelOf('architecture', 'p', 'm.architecture_id')}
 )`;
-
-/** `apps`: one row per application and pattern over the chosen time, with the servers that the CMDB relates today. */
-export const costOfApplications = apps(amountsBy(byApplication));
-/** The same without days of use, and what is divided by them. */
-export const nodeCostOfApplications = apps(amountsWithoutDaysBy(byApplication));
 
 /** What is compared between the applications of a pattern. */
 export type Measure = 'Cost per node' | 'Cost per application';
@@ -78,7 +72,7 @@ export const lowerBound = 'q1 - 1.5 * (q3 - q1)';
 
 /** `measured` besides: one row per measure and application; and `quartiles` of them per pattern. */
 export const quartilesOf = (...measures: readonly Measure[]): string => sql`
-${measures.includes('Cost per application') ? costOfApplications : nodeCostOfApplications}, measured as (
+${costOfApplications}, measured as (
   ${measures
     .map(
       (

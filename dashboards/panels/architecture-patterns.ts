@@ -1,12 +1,6 @@
 import { drill } from '../tab-list.ts';
 import { labelOf, sql } from '../sql.ts';
-import {
-  costOfApplications,
-  nodeCostOfApplications,
-  noPattern,
-  noUse,
-  perThirtyDays,
-} from './architecture-cost.ts';
+import { costOfApplications, noPattern, noUse, perThirtyDays } from './architecture-cost.ts';
 import { bars, stat, table, type PanelDraft } from './kit.ts';
 
 /** How many applications a pattern is known of. */
@@ -20,7 +14,7 @@ export function patternsInShort(): PanelDraft {
     noData: noUse,
     unit: 'count',
     sql: sql`
-with ${nodeCostOfApplications}
+with ${costOfApplications}
 select count(distinct app_id) as "Applications", count(distinct pattern) filter (where pattern <> '${noPattern}') as "Patterns",
        count(distinct app_id) filter (where pattern = '${noPattern}') as "Without pattern",
        sum(case when pattern = '${noPattern}' then cost else 0 end) as "Cost without pattern",
@@ -71,13 +65,7 @@ order  by (pattern = '${noPattern}'), 6 desc nulls last`,
 }
 
 /** One ratio as bars, the dearest pattern first. */
-function ratioBars(
-  key: string,
-  title: string,
-  per: string,
-  ratio: string,
-  costs = costOfApplications,
-): PanelDraft {
+function ratioBars(key: string, title: string, per: string, ratio: string): PanelDraft {
   return bars({
     key,
     title,
@@ -90,7 +78,7 @@ function ratioBars(
     horizontal: true,
     showValues: true,
     sql: sql`
-with ${costs}
+with ${costOfApplications}
 select pattern as "Pattern", ${ratio} * 30 as "${title}"
 from   apps
 group  by 1
@@ -106,7 +94,6 @@ export const costPerNode = (): PanelDraft =>
     'Cost per node',
     'What a node costs. Choose one capability to compare like with like.',
     'sum(node_cost) / nullif(sum(node_days), 0)',
-    nodeCostOfApplications,
   );
 export const costPerServer = (): PanelDraft =>
   ratioBars(
@@ -134,7 +121,7 @@ export function withoutPattern(): PanelDraft {
     noData: 'Every application with usage in the chosen time has a pattern.',
     unit: 'money',
     sql: sql`
-with ${nodeCostOfApplications}
+with ${costOfApplications}
 select a.label as "Application", sector_today as "Sector today",
        case when sector_today = '(another sector)' then 'belongs to another sector today'
             when architecture_today is not null then 'has one today: ' || architecture_today

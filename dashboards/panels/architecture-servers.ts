@@ -1,6 +1,6 @@
 import { labelOf, sql } from '../sql.ts';
 import { drill } from '../tab-list.ts';
-import { costOfApplications, nodeCostOfApplications, noUse, perThirtyDays } from './architecture-cost.ts';
+import { costOfApplications, noUse, perThirtyDays } from './architecture-cost.ts';
 import { bars, table, type PanelDraft } from './kit.ts';
 
 /** How many applications run on how many servers. */
@@ -15,7 +15,7 @@ export function serversPerApplication(): PanelDraft {
     x: 'Servers',
     showValues: true,
     sql: sql`
-with ${nodeCostOfApplications}, sized as (
+with ${costOfApplications}, sized as (
   select app_id, case when servers is null then 7 when servers <= 3 then servers when servers <= 5 then 4 when servers <= 10 then 5 else 6 end as size
   from   apps
 )

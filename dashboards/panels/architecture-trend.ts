@@ -1,12 +1,12 @@
 import { sql } from '../sql.ts';
-import { costOfMonths, nodeCostOfMonths, noUse, perThirtyDays } from './architecture-cost.ts';
+import { costOfMonths, noUse, perThirtyDays } from './architecture-cost.ts';
 import { timeSeries, type PanelDraft } from './kit.ts';
 
 const costOf = (what: string): string =>
   `${what} per month, one line per pattern: which gets dearer? ${perThirtyDays}`;
 
-const monthly = (figure: string, costs = costOfMonths): string => sql`
-with ${costs}
+const monthly = (figure: string): string => sql`
+with ${costOfMonths}
 select month_start::timestamp as time, pattern as metric, ${figure} as figure
 from   monthly
 order  by 1, 2`;
@@ -20,7 +20,7 @@ export function nodeTrend(): PanelDraft {
     basis: 'direct',
     noData: noUse,
     unit: 'money',
-    sql: monthly('node_cost / nullif(node_days, 0) * 30', nodeCostOfMonths),
+    sql: monthly('node_cost / nullif(node_days, 0) * 30'),
   });
 }
 

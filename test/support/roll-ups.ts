@@ -18,7 +18,14 @@ export async function rollUpAndProve(database: Database): Promise<Month[]> {
 export async function expectSameFromNothing(database: Database): Promise<void> {
   const kept = await readRollUps(database);
   const fresh = await database.transaction(async (tx) => {
-    for (const table of ['month_totals', 'cost_by_month', 'usage_by_day', 'bill_by_month', 'change_by_month'])
+    for (const table of [
+      'month_totals',
+      'cost_by_month',
+      'usage_by_day',
+      'bill_by_month',
+      'application_by_month',
+      'change_by_month',
+    ])
       await tx.run('emptying', `delete from ${table}`);
     await rollUpAsLastRun(tx);
     return readRollUps(tx);
@@ -36,6 +43,7 @@ function readRollUps(session: Session): Promise<object[]> {
     'reading roll-ups',
     `select 'cost' as what, to_jsonb(c) - 'rollup_id' as row from cost_by_month c
      union all select 'day', to_jsonb(d) from usage_by_day d
+     union all select 'application', to_jsonb(a) - 'rollup_id' from application_by_month a
      union all select 'change', to_jsonb(x) - 'rollup_id' from change_by_month x
      union all select 'bill', to_jsonb(b) from bill_by_month b
      union all select 'month', to_jsonb(m) - 'run_id' - 'refreshed_at' from month_totals m

@@ -68,6 +68,7 @@ describe.each(scopes.map((sectors) => ({ sectors })))('a reader of $sectors', ({
     ['usage_by_day', 'true'],
     ['bill_by_month', 'true'],
     ['change_by_month', 'true'],
+    ['application_by_month', 'true'],
     ['sector_today', 'true'],
     ['chargeback_fact', 'true'],
     ['allocation_fact', 'true'],

@@ -66,16 +66,14 @@ const used = `
          on c.tool = u.tool and c.instance = u.instance and c.app_id = u.app_id and c.capability_id = u.capability_id
          and c.tier = u.tier and c.ts = u.ts`;
 
-const ownedUse = `
-  owned as materialized (${owned}), used as (${used}), rows as (
+/** A month and its days, from one look at the facts. */
+export const rollUpMonth = `
+  with owned as materialized (${owned}), used as (${used}), rows as (
     select coalesce(o.sector_id, x.sector_id) as sector_id, o.owner_id, o.architecture_id, used.*
     from   used
     cross join (select sector_id from sectors_dim where sector_name = '__unassigned__') x
     left join owned o on o.app_id = used.app_id and used.ts >= o.valid_from and used.ts < o.valid_to
-  )`;
-
-export const rollUpMonth = `
-  with ${ownedUse}, parts as (
+  ), parts as (
     select app_id, sector_id, owner_id, architecture_id, capability_id, 'usage' as part, tier,
            count(distinct ts) as days, count(*) filter (where is_priced) as priced_days, sum(units) as units, min(units) as lowest_units,
            max(units) as peak_units, coalesce(sum(units) filter (where not is_priced), 0) as unpriced_units,
@@ -92,6 +90,14 @@ export const rollUpMonth = `
     from   chargeback_fact f
     join   chargeback_periods p on p.month_start = f.month_start and p.origin = 'history'
     where  f.month_start = $1 group by 1, 2
+  ), days as (
+    insert into usage_by_day (day, sector_id, capability_id, tier, applications, units, units_average, nodes, unpriced_units, usd_cost)
+    select ts::date, sector_id, capability_id, tier, count(distinct app_id), sum(units),
+           case when count(units_average) > 0 then sum(coalesce(units_average, units)) end, sum(node_count),
+           coalesce(sum(units) filter (where not is_priced), 0), sum(usd_cost)
+    from   rows
+    group  by 1, 2, 3, 4
+    order  by 1, 2, 3, 4
   )
   insert into cost_by_month (month_start, app_id, sector_id, owner_id, architecture_id, capability_id, part, tier, days, priced_days,
                              units, lowest_units, peak_units, unpriced_units, nodes, cost_exact, usd_cost)
@@ -108,16 +114,6 @@ export const rollUpApplications = `
   where  month_start = $1 and part = 'usage'
   group  by 1, 2, 3, 4, 5
   order  by 2, 3, 4, 5`;
-
-export const rollUpDays = `
-  with ${ownedUse}
-  insert into usage_by_day (day, sector_id, capability_id, tier, applications, units, units_average, nodes, unpriced_units, usd_cost)
-  select ts::date, sector_id, capability_id, tier, count(distinct app_id), sum(units),
-         case when count(units_average) > 0 then sum(coalesce(units_average, units)) end, sum(node_count),
-         coalesce(sum(units) filter (where not is_priced), 0), sum(usd_cost)
-  from   rows
-  group  by 1, 2, 3, 4
-  order  by 1, 2, 3, 4`;
 
 export const rollUpBill = `
   insert into bill_by_month (month_start, sector_id, direct, shared_in, shared_out, adjustments, total, lines)

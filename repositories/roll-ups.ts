@@ -9,7 +9,6 @@ import {
   rollUpApplications,
   rollUpBill,
   rollUpChange,
-  rollUpDays,
   rollUpMonth,
   signChange,
   totalMonth,
@@ -32,7 +31,6 @@ export async function rollUp(tx: Session, runId: number): Promise<Month[]> {
     if (signature === null) continue;
     await tx.run(`rolling up ${month}`, rollUpMonth, [month]);
     await tx.run(`rolling up the applications of ${month}`, rollUpApplications, [month]);
-    await tx.run(`rolling up the days of ${month}`, rollUpDays, [month]);
     await tx.run(`rolling up the bill of ${month}`, rollUpBill, [month]);
     await tx.run(`adding up ${month}`, totalMonth, [month, signature, runId]);
   }

@@ -107,7 +107,7 @@ export function yearAhead(): PanelDraft {
 with actual as (
   select c.month_start, sum(c.cost) as cost
   from   reporting.cost c
-  where  c.month_start >= (select p.month_start - interval '13 months' from reporting.month_progress p)
+  where  c.month_start >= (select (p.month_start - interval '13 months')::date from reporting.month_progress p)
   and    c.month_start <= (select p.month_start from reporting.month_progress p) and ${rowChosen()}
   group  by 1
 ), forecast as (

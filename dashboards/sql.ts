@@ -10,14 +10,14 @@ export const everything = "'*'";
  * Is the column one of the chosen names? Grafana writes a double quote inside of `:sqlstring` with a backslash before it, which is
  * taken back here, once for the query.
  */
-export function chosen(variable: string, column: string): string {
-  const list = `\${${variable}:sqlstring}`;
-  const names = `array(select replace(name, '\\"', '"') from unnest(array[${list}]) as names(name))`;
-  return `('*' in (${list}) or ${column} = any (${names}))`;
-}
+export const chosen = (variable: string, column: string): string =>
+  `(${isEverything(variable)} or ${column} = any (${namesOf(variable)}))`;
+
+const namesOf = (variable: string): string =>
+  `array(select replace(name, '\\"', '"') from unnest(array[\${${variable}:sqlstring}]) as names(name))`;
 
 /** Is "All" chosen? Known when PostgreSQL plans, so what is for the other case is never read. */
-export const isEverything = (variable: string): string => `('*' in (\${${variable}:sqlstring}))`;
+export const isEverything = (variable: string): string => `'*' in (\${${variable}:sqlstring})`;
 
 /** The sector of a row by the switch "as charged / today's organization". */
 export const sectorShown = (row = ''): string =>
@@ -45,10 +45,14 @@ export const sectorLabel = `coalesce(s.label, '(another sector)')`;
 
 /** Is the row's sector chosen? By the switch, where the row knows both. */
 export const sectorChosen = (column = sectorShown()): string => chosen('sector', column);
-export const applicationChosen = (column = 'application'): string => chosen('application', column);
+/** For rows with `app_id`, of which the roll-ups have an index: those of one application are found without reading all others. */
+export const applicationChosen = (id = 'app_id'): string =>
+  `(${isEverything('application')} or ${id} = any (array(select named.id from reporting.label named where named.kind = 'application' and named.label = any (${namesOf('application')}))))`;
+/** For rows that know the name only. */
+export const applicationNamed = (column = 'application'): string => chosen('application', column);
 export const capabilityChosen = (column = 'capability'): string => chosen('capability', column);
 
-/** All three for views that have `sector`, `sector_today`, `application` and `capability`. */
+/** All three for views that have `sector`, `sector_today`, `app_id` and `capability`. */
 export const rowChosen = (): string =>
   `${sectorChosen()} and ${applicationChosen()} and ${capabilityChosen()}`;
 

@@ -1,4 +1,4 @@
-import { applicationChosen, capabilityChosen, sectorChosen, sql } from '../sql.ts';
+import { applicationNamed, capabilityChosen, sectorChosen, sql } from '../sql.ts';
 import { drill } from '../tab-list.ts';
 import { compared, comparedMonth } from './cost-months.ts';
 import { bars, table, type PanelDraft } from './kit.ts';
@@ -9,7 +9,7 @@ const noShared =
   'No shared service was distributed to, or given by, what is chosen. A service is shared by its H-code or by a rule ("npm run cli -- rules list"); without one nothing is allocated.';
 
 /** What was received, or given by a chosen sector. */
-const touched = `month_start = ${comparedMonth} and (${sectorChosen('receiver')} or ${sectorChosen('sender')}) and ${applicationChosen('service')} and ${capabilityChosen()}`;
+const touched = `month_start = ${comparedMonth} and (${sectorChosen('receiver')} or ${sectorChosen('sender')}) and ${applicationNamed('service')} and ${capabilityChosen()}`;
 
 /** What every shared service gives. */
 export function sharedServices(): PanelDraft {
@@ -97,7 +97,7 @@ export function sharedByReceiver(): PanelDraft {
 with ${compared}
 select receiver as "Receiver", sum(amount) as "Received"
 from   reporting.allocation
-where  month_start = ${comparedMonth} and ${sectorChosen('receiver')} and ${applicationChosen('service')} and ${capabilityChosen()}
+where  month_start = ${comparedMonth} and ${sectorChosen('receiver')} and ${applicationNamed('service')} and ${capabilityChosen()}
 group  by 1
 having sum(amount) <> 0
 order  by sum(amount) desc

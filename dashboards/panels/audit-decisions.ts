@@ -1,4 +1,4 @@
-import { applicationChosen, sql } from '../sql.ts';
+import { applicationNamed, sql } from '../sql.ts';
 import { drill } from '../tab-list.ts';
 import { table, text, type FieldRules, type PanelDraft } from './kit.ts';
 
@@ -24,7 +24,7 @@ select review_id as "Review", application as "Application", service as "Proposed
        'npm run cli -- review approve ' || review_id || ' --reason "confirmed by the owner"' as "To approve",
        'npm run cli -- review reject ' || review_id || ' --reason "another product of the same name"' as "To reject"
 from   reporting.review
-where  status = 'open' and ${applicationChosen()}
+where  status = 'open' and ${applicationNamed()}
 order  by cost desc nulls last, score desc, review_id
 limit  50`,
     rules: {
@@ -59,7 +59,7 @@ export function decidedReviews(): PanelDraft {
 select review_id as "Review", application as "Application", service as "Service", score as "Score", status as "Decision",
        decided_by as "By", decided_at as "When", decision_reason as "Why"
 from   reporting.review
-where  status <> 'open' and ${applicationChosen()}
+where  status <> 'open' and ${applicationNamed()}
 order  by decided_at desc nulls last, review_id desc
 limit  200`,
     rules: {
@@ -85,7 +85,7 @@ select override_id as "Override", application as "Application", service as "Serv
        created_by as "By", created_at as "When", reason as "Why",
        case when is_active then 'npm run cli -- review override "' || replace(application, '"', '\"') || '" --withdraw' end as "To withdraw"
 from   reporting.mapping_override
-where  ${applicationChosen()}
+where  ${applicationNamed()}
 order  by is_active desc, created_at desc
 limit  200`,
     rules: { ...decisionRules, Override: { width: 80 }, State: { width: 90 }, 'To withdraw': command },

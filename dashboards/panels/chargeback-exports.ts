@@ -1,11 +1,11 @@
-import { chosen, sql } from '../sql.ts';
+import { chosen, isEverything, sql } from '../sql.ts';
 import { compared } from './cost-months.ts';
 import { table, text, type PanelDraft } from './kit.ts';
 
 /** The name of a sector as a shell takes it. */
 const quoted = `'''' || replace(s.sector, '''', '''\\''''') || ''''`;
 
-const everySector = `'*' in (\${sector:sqlstring})`;
+const everySector = isEverything('sector');
 
 /** What to type for the chosen month. */
 export function exportCommands(): PanelDraft {

@@ -1,4 +1,4 @@
-import { applicationChosen, monthName, monthShown, sectorChosen, sectorShown, sql } from '../sql.ts';
+import { applicationNamed, monthName, monthShown, sectorChosen, sectorShown, sql } from '../sql.ts';
 import { drill, lineageOf } from '../tab-list.ts';
 import { compared, comparedMonth } from './cost-months.ts';
 import { stateTimeline, table, type PanelDraft } from './kit.ts';
@@ -60,7 +60,7 @@ export function restatements(): PanelDraft {
 select to_char(charge_month, 'YYYY-MM') as "Month of usage", ${monthName()} as "Booked in", replace(cause, '_', ' ') as "Cause", count(*) as "Lines", count(distinct ${sectorShown()}) as "Sectors",
        sum(amount) filter (where amount > 0) as "Charged more", sum(amount) filter (where amount < 0) as "Given back", sum(amount) as "Together"
 from   reporting.statement_line
-where  ${monthShown()} and part = 'adjustment' and ${sectorChosen()} and ${applicationChosen()}
+where  ${monthShown()} and part = 'adjustment' and ${sectorChosen()} and ${applicationNamed()}
 group  by charge_month, month_start, 1, 2, 3
 order  by month_start desc, charge_month desc, 3`,
     rules: {
@@ -86,7 +86,7 @@ select l.line_id::text as "Line", ${monthName('l.')} as "Booked in", ${sectorSho
        to_char(l.charge_month, 'YYYY-MM') as "Month of usage", l.corrected_line::text as "Corrects line", o.amount as "Charged there", o.sector as "To sector"
 from   reporting.statement_line l
 left   join reporting.statement_line o on o.line_id = l.corrected_line
-where  ${monthShown('l.month_start')} and l.part = 'adjustment' and ${sectorChosen(sectorShown('l.'))} and ${applicationChosen('l.application')}
+where  ${monthShown('l.month_start')} and l.part = 'adjustment' and ${sectorChosen(sectorShown('l.'))} and ${applicationNamed('l.application')}
 order  by abs(l.amount) desc, l.line_id
 limit  500`,
     rules: {

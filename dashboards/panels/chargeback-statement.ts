@@ -1,4 +1,4 @@
-import { applicationChosen, monthName, monthShown, sectorChosen, sectorShown, sql } from '../sql.ts';
+import { applicationNamed, monthName, monthShown, sectorChosen, sectorShown, sql } from '../sql.ts';
 import { drill, lineageOf } from '../tab-list.ts';
 import {
   compared,
@@ -70,7 +70,7 @@ export function linesByApplication(): PanelDraft {
 with ${compared}, line as (
   select application, ${sectorShown()} as sector, part, month_start = ${comparedMonth} as is_now, amount
   from   reporting.statement_line
-  where  month_start in (${comparedMonth}, ${previousMonth}) and ${sectorChosen()} and ${applicationChosen()}
+  where  month_start in (${comparedMonth}, ${previousMonth}) and ${sectorChosen()} and ${applicationNamed()}
 )
 select sector as "Sector", application as "Application", sum(amount) filter (where is_now and part = 'direct') as "Direct",
        sum(amount) filter (where is_now and part = 'shared in') as "Shared in", sum(amount) filter (where is_now and part = 'shared out') as "Shared out",
@@ -112,7 +112,7 @@ with ${compared}
 select line_id::text as "Line", ${sectorShown()} as "Sector", application as "Application", part as "Part", to_char(charge_month, 'YYYY-MM') as "Month of usage",
        amount as "Amount", rule || ' v' || rule_version as "Rule", replace(method, '_', ' ') as "Method", corrected_line::text as "Corrects line", replace(cause, '_', ' ') as "Cause"
 from   reporting.statement_line
-where  month_start = ${comparedMonth} and ${sectorChosen()} and ${applicationChosen()}
+where  month_start = ${comparedMonth} and ${sectorChosen()} and ${applicationNamed()}
 order  by abs(amount) desc, line_id
 limit  1000`,
     rules: {

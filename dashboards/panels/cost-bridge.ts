@@ -1,4 +1,4 @@
-import { applicationChosen, capabilityChosen, sectorChosen, sql } from '../sql.ts';
+import { applicationNamed, capabilityChosen, sectorChosen, sql } from '../sql.ts';
 import { drill } from '../tab-list.ts';
 import { bars, stat, table, type PanelDraft } from './kit.ts';
 import {
@@ -20,7 +20,7 @@ const change = sql`${compared}, change as (
          sum(cost - cost_before) filter (where source = 'contract') as contract, sum(corrections) as corrections, sum(unsplit) as unsplit
   from   reporting.cost_change
   where  month_start = ${comparedMonth} and ${organizationChosen}
-  and    ${sectorChosen('sector')} and ${applicationChosen()} and ${capabilityChosen()}
+  and    ${sectorChosen('sector')} and ${applicationNamed()} and ${capabilityChosen()}
   having count(*) > 0
 )`;
 
@@ -117,7 +117,7 @@ select application as "Application", sector as "Sector", sum(cost_before) as "Mo
        nullif(sum(new) + sum(retired), 0) as "New, retired", nullif(sum(moved), 0) as "Moved", nullif(sum(corrections), 0) as "Corrections", max(note) as "Note"
 from   reporting.cost_change
 where  month_start = ${comparedMonth} and ${organizationChosen}
-and    ${sectorChosen('sector')} and ${applicationChosen()} and ${capabilityChosen()}
+and    ${sectorChosen('sector')} and ${applicationNamed()} and ${capabilityChosen()}
 group  by 1, 2
 having sum(cost - cost_before) <> 0
 order  by abs(sum(cost - cost_before)) desc, 1, 2

@@ -1,5 +1,5 @@
 import {
-  applicationChosen,
+  applicationNamed,
   capabilityChosen,
   labelOf,
   labelsOf,
@@ -112,7 +112,7 @@ ${labelOf('capability', 'k', 'used.capability_id')}
 select application as "Application", sector as "Sector", capability as "Capability", coalesce(environment, 'not named') as "Environment",
        why as "Why", daily as "Mean units a day", few_units as "Limit of units", nodes as "Mean nodes", few_nodes as "Limit of nodes", cost as "PEAK cost"
 from   judged
-where  why <> '' and ${sectorChosen('sector')} and ${applicationChosen()} and ${capabilityChosen()}
+where  why <> '' and ${sectorChosen('sector')} and ${applicationNamed()} and ${capabilityChosen()}
 order  by cost desc, 1, 3
 limit  500`,
     rules: {

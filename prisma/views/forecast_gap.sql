@@ -1,7 +1,7 @@
 create view reporting.forecast_gap with (security_invoker = true) as
   select coalesce(a.appd_application_name, a.sn_service_name) as application, coalesce(s.sector_name, '__unassigned__') as sector,
          coalesce(s.sector_name, '__unassigned__') as sector_today, k.capability_code as capability, gap.tier, gap.as_of, gap.lacks, gap.reason,
-         gap.observed_days
+         gap.observed_days, gap.app_id
   from   (
     select c.app_id, c.capability_id, c.tier, c.as_of, 'units and cost' as lacks, c.reason, c.observed_rows as observed_days
     from   forecast_coverage c

@@ -46,6 +46,9 @@ export const otherTables: readonly TableMinimum[] = [
   { table: 'usage_by_day', rows: 1 },
   { table: 'bill_by_month', rows: 1 },
   { table: 'application_by_month', rows: 1 },
+  { table: 'sector_by_month', rows: 1 },
+  { table: 'capability_by_day', rows: 1 },
+  { table: 'forecast_by_month', rows: 12 },
   { table: 'deployment', rows: 1 },
   { table: 'audit_log', rows: 1 },
   {

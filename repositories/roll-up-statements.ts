@@ -115,6 +115,23 @@ export const rollUpApplications = `
   group  by 1, 2, 3, 4, 5
   order  by 2, 3, 4, 5`;
 
+export const rollUpSectors = `
+  insert into sector_by_month (month_start, sector_id, capability_id, part, tier, days, priced_days, units, unpriced_units, cost_exact, usd_cost)
+  select month_start, sector_id, capability_id, part, tier, sum(days), sum(priced_days), sum(units), sum(unpriced_units), sum(cost_exact),
+         sum(usd_cost)
+  from   cost_by_month
+  where  month_start = $1
+  group  by 1, 2, 3, 4, 5
+  order  by 2, 3, 4, 5`;
+
+export const rollUpCapabilities = `
+  insert into capability_by_day (day, capability_id, tier, units, mean_units, usd_cost)
+  select day, capability_id, tier, sum(units), sum(coalesce(units_average, units)), sum(usd_cost)
+  from   usage_by_day
+  where  day >= $1::date and day < $1::date + interval '1 month'
+  group  by 1, 2, 3
+  order  by 1, 2, 3`;
+
 export const rollUpBill = `
   insert into bill_by_month (month_start, sector_id, direct, shared_in, shared_out, adjustments, total, lines)
   select month_start, sector_id,
@@ -164,8 +181,10 @@ export const clearMonth = [
   clearChange,
   'delete from cost_by_month where month_start = $1',
   'delete from application_by_month where month_start = $1',
+  'delete from sector_by_month where month_start = $1',
   'delete from bill_by_month where month_start = $1',
   `delete from usage_by_day where day >= $1::date and day < $1::date + interval '1 month'`,
+  `delete from capability_by_day where day >= $1::date and day < $1::date + interval '1 month'`,
   'delete from month_totals where month_start = $1',
 ] as const;
 
@@ -212,3 +231,18 @@ export const ownersOn = (day: string): string => `
 export const renewSectorsToday = `
   with recursive ${ownersOn('(select logical_date from reporting_clock)')}
   insert into sector_today (app_id, sector_id) select app_id, sector_id from owners order by app_id`;
+
+/** The newest forecast, by the sectors of today and of its date. Its bands add up as squares: the errors of series are independent. */
+export const rollUpForecast = `
+  insert into forecast_by_month (month_start, sector_id, sector_then_id, capability_id, tier, predicted_units, half_units_squared,
+                                 predicted_cost, half_cost_squared)
+  select f.forecast_month, t.sector_id, o.sector_id, f.capability_id, f.tier, sum(f.predicted_units), sum(half.units * half.units),
+         sum(f.predicted_cost), sum(half.cost * half.cost)
+  from   forecast_fact f
+  cross join lateral (select greatest(f.upper_units - f.predicted_units, f.predicted_units - f.lower_units) as units,
+                             greatest(f.upper_cost - f.predicted_cost, f.predicted_cost - f.lower_cost) as cost) half
+  left join sector_today t on t.app_id = f.app_id
+  left join application_ownership o on o.app_id = f.app_id and o.valid_from <= f.as_of and (o.valid_to is null or o.valid_to > f.as_of)
+  where  f.as_of = (select forecast_as_of from reporting_clock)
+  group  by 1, 2, 3, 4, 5
+  order  by 1, 2, 3, 4, 5`;

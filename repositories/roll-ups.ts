@@ -8,8 +8,11 @@ import {
   renewSectorsToday,
   rollUpApplications,
   rollUpBill,
+  rollUpCapabilities,
   rollUpChange,
+  rollUpForecast,
   rollUpMonth,
+  rollUpSectors,
   signChange,
   totalMonth,
 } from './roll-up-statements.ts';
@@ -31,12 +34,16 @@ export async function rollUp(tx: Session, runId: number): Promise<Month[]> {
     if (signature === null) continue;
     await tx.run(`rolling up ${month}`, rollUpMonth, [month]);
     await tx.run(`rolling up the applications of ${month}`, rollUpApplications, [month]);
+    await tx.run(`rolling up the sectors of ${month}`, rollUpSectors, [month]);
+    await tx.run(`rolling up the capabilities of ${month}`, rollUpCapabilities, [month]);
     await tx.run(`rolling up the bill of ${month}`, rollUpBill, [month]);
     await tx.run(`adding up ${month}`, totalMonth, [month, signature, runId]);
   }
   await rollUpChanges(tx);
   await tx.run('clearing owners of today', 'delete from sector_today');
   await tx.run('noting owners of today', renewSectorsToday);
+  await tx.run('clearing the forecast', 'delete from forecast_by_month');
+  await tx.run('rolling up the forecast', rollUpForecast);
   return changed.map(({ month }) => month);
 }
 

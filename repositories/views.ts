@@ -43,9 +43,11 @@ export function createViews(database: Database) {
 
 /** The clock never goes back: a run of an earlier date must not turn every tab to the past. */
 const setClock = `
-  insert into reporting_clock as c (clock_id, current_month, logical_date) values (1, $1, $2)
-  on conflict (clock_id) do update set current_month = excluded.current_month, logical_date = excluded.logical_date
-  where excluded.logical_date >= c.logical_date`;
+  insert into reporting_clock as c (clock_id, current_month, logical_date, forecast_as_of)
+  values (1, $1, $2, (select max(as_of) from forecast_coverage))
+  on conflict (clock_id) do update
+    set current_month = greatest(c.current_month, excluded.current_month), logical_date = greatest(c.logical_date, excluded.logical_date),
+        forecast_as_of = excluded.forecast_as_of`;
 
 /**
  * A concurrent refresh sorts the new rows of a view twice to look for equal ones. Rows that were grouped by sorting come in that

@@ -51,6 +51,23 @@ export const viewsEqualFacts = rowsCheck({
     cross join lateral (select coalesce(sum(usd_cost), 0) as total from application_by_month where month_start = m.month_start) u
     where  u.total <> m.usage_cost
     union  all
+    select 'sector_by_month', m.month_start, u.total, m.total_cost, u.total - m.total_cost
+    from   month_totals m
+    cross join lateral (select coalesce(sum(usd_cost), 0) as total from sector_by_month where month_start = m.month_start) u
+    where  u.total <> m.total_cost
+    union  all
+    select 'capability_by_day', m.month_start, u.total, m.usage_cost, u.total - m.usage_cost
+    from   month_totals m
+    cross join lateral (select coalesce(sum(usd_cost), 0) as total from capability_by_day
+                        where day >= m.month_start and day < m.month_start + interval '1 month') u
+    where  u.total <> m.usage_cost
+    union  all
+    select 'forecast_by_month', month_start, coalesce(v.total, 0), coalesce(f.total, 0), coalesce(v.total, 0) - coalesce(f.total, 0)
+    from   (select month_start, sum(predicted_cost) as total from forecast_by_month group by 1) v
+    full join (select forecast_month as month_start, sum(predicted_cost) as total
+               from   forecast_fact where as_of = (select forecast_as_of from reporting_clock) group by 1) f using (month_start)
+    where  v.total is distinct from f.total
+    union  all
     select 'change_by_month', m.month_start, c.total, m.total_cost, c.total - m.total_cost
     from   month_totals m
     cross join lateral (select coalesce(sum(cost), 0) as total from change_by_month where month_start = m.month_start) c

@@ -9,7 +9,7 @@ create view reporting.budget with (security_invoker = true) as
     group  by 1
   ), coming as (
     select f.month_start, coalesce(f.sector_today_id, (select s.sector_id from sectors_dim s where s.sector_name = '__unassigned__')) as sector_id, f.cost
-    from   (select month_start, sector_today_id, sum(predicted_cost) as cost from reporting.forecast group by 1, 2) f
+    from   (select month_start, sector_today_id, sum(predicted_cost) as cost from reporting.forecast_month group by 1, 2) f
   ), expected as (
     select parts.month_start, s.sector_name as sector, sum(parts.amount) as amount
     from   (select month_start, sector_id, cost as amount from coming

@@ -23,16 +23,15 @@ create view reporting.contract_standing as
            case settled_per when 'term' then end_date else least(end_date, (running_month + interval '1 month')::date) end as span_end
     from   line
   ), daily as materialized (
-    select u.day, u.capability_id, u.tier, sum(u.units) as units, sum(coalesce(u.units_average, u.units)) as units_average, sum(u.usd_cost) as usd_cost
-    from   usage_by_day u
+    select u.day, u.capability_id, u.tier, u.units, u.mean_units, u.usd_cost
+    from   capability_by_day u
     where  u.day >= (select min(read_from) from span) and u.day < (select max(as_of) from span)
     and    u.capability_id = any (array(select capability_id from span))
-    group  by 1, 2, 3
   ), day_use as materialized (
     select l.line_id, d.day, sum(d.quantity) as quantity
     from   span l
     cross join lateral (
-      select u.day, case when l.basis = 'amount' then u.usd_cost when l.licensed_metric = 'daily_average' then u.units_average else u.units end as quantity
+      select u.day, case when l.basis = 'amount' then u.usd_cost when l.licensed_metric = 'daily_average' then u.mean_units else u.units end as quantity
       from   daily u
       where  u.capability_id = l.capability_id and (l.tier is null or u.tier = l.tier) and u.day >= l.read_from and u.day < l.as_of
       union all

@@ -8,7 +8,7 @@ create view reporting.entitlement_day as
   join   (
     select day, capability_id, tier, sum(units) as units, sum(mean_units) as mean_units
     from   (
-      select day, capability_id, tier, units, coalesce(units_average, units) as mean_units from usage_by_day
+      select day, capability_id, tier, units, mean_units from capability_by_day
       union all
       -- What came late for a closed month counts instead of what the month was closed with.
       select t.ts::date, t.capability_id, t.tier, t.units_consumed - coalesce(b.units_consumed, 0),

@@ -24,6 +24,9 @@ export async function expectSameFromNothing(database: Database): Promise<void> {
       'usage_by_day',
       'bill_by_month',
       'application_by_month',
+      'sector_by_month',
+      'capability_by_day',
+      'forecast_by_month',
       'change_by_month',
     ])
       await tx.run('emptying', `delete from ${table}`);
@@ -44,6 +47,9 @@ function readRollUps(session: Session): Promise<object[]> {
     `select 'cost' as what, to_jsonb(c) - 'rollup_id' as row from cost_by_month c
      union all select 'day', to_jsonb(d) from usage_by_day d
      union all select 'application', to_jsonb(a) - 'rollup_id' from application_by_month a
+     union all select 'sector', to_jsonb(s) - 'rollup_id' from sector_by_month s
+     union all select 'capability', to_jsonb(k) from capability_by_day k
+     union all select 'forecast', to_jsonb(f) - 'rollup_id' from forecast_by_month f
      union all select 'change', to_jsonb(x) - 'rollup_id' from change_by_month x
      union all select 'bill', to_jsonb(b) from bill_by_month b
      union all select 'month', to_jsonb(m) - 'run_id' - 'refreshed_at' from month_totals m

@@ -1,5 +1,21 @@
 import { unguarded, type Fault } from './fault.ts';
 
+const rollUps = {
+  application_by_month: 'usd_cost',
+  bill_by_month: 'total',
+  capability_by_day: 'usd_cost',
+  forecast_by_month: 'predicted_cost',
+  sector_by_month: 'usd_cost',
+  usage_by_day: 'usd_cost',
+} as const;
+
+const dollarTooMuch = Object.entries(rollUps)
+  .map(
+    ([table, amount]) =>
+      `update ${table} set ${amount} = ${amount} + 1 where ctid = (select ctid from ${table} where ${amount} > 0 limit 1)`,
+  )
+  .join(';');
+
 /** Faults of completeness, keys and reconciliation. */
 export const dataFaults: readonly Fault[] = [
   {
@@ -82,6 +98,14 @@ export const dataFaults: readonly Fault[] = [
     failingRows: 2,
     money: '27.94',
     sample: { difference: '13.97' },
+  },
+  {
+    check: 'views-equal-facts',
+    when: 'every roll-up holds a dollar too much',
+    sql: dollarTooMuch,
+    outcome: 'warn',
+    failingRows: 6,
+    money: '6.00',
   },
   {
     check: 'references-exist',

@@ -69,6 +69,7 @@ describe.each(scopes.map((sectors) => ({ sectors })))('a reader of $sectors', ({
     ['bill_by_month', 'true'],
     ['change_by_month', 'true'],
     ['application_by_month', 'true'],
+    ['sector_by_month', 'true'],
     ['sector_today', 'true'],
     ['chargeback_fact', 'true'],
     ['allocation_fact', 'true'],
@@ -105,6 +106,26 @@ describe.each(scopes.map((sectors) => ({ sectors })))('a reader of $sectors', ({
     );
     expect(mine.length).toBeGreaterThan(0);
     expect(await reader.rows('select forecast_id from forecast_in_force')).toHaveLength(mine.length);
+  });
+
+  test.each([
+    ['sector_month', 'cost', 'month_start, sector, capability, tier, part', 'cost, units, days'],
+    [
+      'forecast_month',
+      'forecast',
+      'month_start, sector_today, capability, tier',
+      'predicted_units, predicted_cost',
+    ],
+  ])('sees in %s the sums of what it sees in %s', async (sums, rows, by, amounts) => {
+    const of = (view: string): string =>
+      `select ${by}, ${amounts.replaceAll(/(\w+)/g, 'sum($1)::text as $1')} from reporting.${view} group by ${by} order by ${by}`;
+    const expected = await reader.rows(of(rows));
+    expect(expected.length).toBeGreaterThan(0);
+    expect(await reader.rows(of(sums))).toEqual(expected);
+  });
+
+  test('sees nothing that is told of the whole company', async () => {
+    expect(await reader.rows('select 1 from capability_by_day')).toEqual([]);
   });
 
   test('its months add up to what the whole company sees of it', async () => {

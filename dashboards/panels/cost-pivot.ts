@@ -3,6 +3,7 @@ import { drill } from '../tab-list.ts';
 import { compared, comparedInWords, comparedMonth, nothingToCompare, previousMonth } from './cost-months.ts';
 import { changed } from './cost-steps.ts';
 import { bars, table, timeSeries, type FieldRule, type FieldRules, type PanelDraft } from './kit.ts';
+import { chosenCost, sumsChosen } from './sums.ts';
 
 const basis =
   'Cost before shared services are distributed, usage, contract charges and corrections together.';
@@ -94,8 +95,8 @@ export function costOverTime(id: 'capability' | 'sector'): PanelDraft {
     stacked: true,
     sql: sql`
 select c.month_start::timestamp as time, ${value} as metric, sum(c.cost) as cost
-from   reporting.cost c
-where  ${monthShown('c.month_start')} and ${rowChosen()}
+from   ${chosenCost} c
+where  ${monthShown('c.month_start')} and ${sumsChosen()}
 group  by 1, 2
 having sum(c.cost) <> 0
 order  by 1, 2`,

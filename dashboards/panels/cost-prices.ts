@@ -3,6 +3,7 @@ import { drill } from '../tab-list.ts';
 import { steps } from '../house.ts';
 import { compared, comparedInWords, comparedMonth, nothingToCompare } from './cost-months.ts';
 import { stat, table, timeSeries, type PanelDraft } from './kit.ts';
+import { chosenCost, sumsChosen } from './sums.ts';
 
 const rate = { unit: 'money', decimals: 4 } as const;
 const capabilityLink = {
@@ -23,8 +24,8 @@ export function effectivePrice(): PanelDraft {
 with ${compared}, used as (
   select capability_id, capability, case part when 'usage' then tier end as tier, sum(units - unpriced_units) filter (where part = 'usage') as units,
          sum(cost) as cost, sum(cost_exact) as exact
-  from   reporting.cost
-  where  month_start = ${comparedMonth} and part in ('usage', 'contract') and ${rowChosen()}
+  from   ${chosenCost} c
+  where  month_start = ${comparedMonth} and part in ('usage', 'contract') and ${sumsChosen()}
   group  by 1, 2, 3
 )
 select u.capability as "Capability", coalesce(u.tier, 'all, with contract') as "Tier", u.units as "Unit-days", u.cost as "Cost",
@@ -61,8 +62,8 @@ export function priceOverTime(): PanelDraft {
     sql: sql`
 with used as (
   select month_start, capability_id, capability, tier, sum(cost_exact) / nullif(sum(units - unpriced_units), 0) as price
-  from   reporting.cost
-  where  ${monthShown()} and part = 'usage' and ${rowChosen()}
+  from   ${chosenCost} c
+  where  ${monthShown()} and part = 'usage' and ${sumsChosen()}
   group  by 1, 2, 3, 4
 )
 select u.month_start::timestamp as time, u.capability || ' ' || u.tier || s.suffix as metric, case s.suffix when '' then u.price else r.usd_rate end as price
@@ -93,8 +94,8 @@ export function unpriced(): PanelDraft {
     steps: steps.mustBeZero,
     sql: sql`
 select sum(days - priced_days) as "Rows without price", sum(unpriced_units) as "Units without price"
-from   reporting.cost
-where  ${monthShown()} and part = 'usage' and ${rowChosen()}
+from   ${chosenCost} c
+where  ${monthShown()} and part = 'usage' and ${sumsChosen()}
 having count(*) > 0`,
     rules: { 'Units without price': { unit: 'units' } },
   });

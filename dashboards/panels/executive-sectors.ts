@@ -2,6 +2,7 @@ import { labelOf, monthShown, rowChosen, sectorIdShown, sectorLabel, sectorShown
 import { drill } from '../tab-list.ts';
 import { isWhole } from './forecast-totals.ts';
 import { bars, table, timeSeries, type PanelDraft } from './kit.ts';
+import { chosenCost, sumsChosen } from './sums.ts';
 
 const bySwitch = 'Sectors are those that owned the applications, as charged or of today by the switch.';
 const nothing =
@@ -24,10 +25,10 @@ export function costBySector(): PanelDraft {
     showValues: true,
     sql: sql`
 select ${sectorShown('c.')} as "Sector", sum(c.cost) as "Cost"
-from   reporting.cost c
-where  ${thisMonth} and ${rowChosen()}
+from   ${chosenCost} c
+where  ${thisMonth} and ${sumsChosen()}
 group  by 1
-order  by 2 desc`,
+order  by 2 desc, 1`,
     rules: {
       Cost: {
         color: 'actual',
@@ -52,8 +53,8 @@ export function trendBySector(): PanelDraft {
     sql: sql`
 with monthly as (
   select c.month_start, ${sectorIdShown('c.')} as sector_id, sum(c.cost) as cost
-  from   reporting.cost c
-  where  ${monthShown('c.month_start')} and c.month_start <= (select p.last_complete from reporting.month_progress p) and ${rowChosen()}
+  from   ${chosenCost} c
+  where  ${monthShown('c.month_start')} and c.month_start <= (select p.last_complete from reporting.month_progress p) and ${sumsChosen()}
   group  by 1, 2
 ), ranked as (
   select sector_id, row_number() over (order by sum(cost) desc, sector_id) as place from monthly group by 1

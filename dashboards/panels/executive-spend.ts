@@ -1,7 +1,8 @@
-import { monthName, rowChosen, sql } from '../sql.ts';
+import { monthName, sql } from '../sql.ts';
 import { drill } from '../tab-list.ts';
 import { atMonthEnd, change, isWhole } from './forecast-totals.ts';
 import { bars, stat, type PanelDraft } from './kit.ts';
+import { chosenCost, chosenForecast, sumsChosen } from './sums.ts';
 
 const direct = 'All sectors and buckets together are the whole cost of the company.';
 const costLink = { link: { title: 'Cost analytics', url: drill('cost') } };
@@ -22,11 +23,11 @@ export function monthToDate(): PanelDraft {
     sql: sql`
 with cost as (
   select c.month_start, sum(c.cost) as cost
-  from   reporting.cost c
+  from   ${chosenCost} c
   where  c.month_start = any (array(
            select unnest(array[p.month_start, (p.month_start - interval '1 month')::date, (p.month_start - interval '1 year')::date])
            from   reporting.month_progress p))
-  and    ${rowChosen()}
+  and    ${sumsChosen()}
   group  by 1
 ), daily as (
   select c.month_start, c.cost, c.cost / nullif(case when c.month_start = p.month_start then p.days_past
@@ -67,10 +68,10 @@ with closed as (
   select max(month_start) as month_start from reporting.period where state in ('closed', 'restated')
 ), cost as (
   select c.month_start, sum(c.cost) as cost
-  from   reporting.cost c
+  from   ${chosenCost} c
   where  c.month_start = any (array(
            select unnest(array[m.month_start, (m.month_start - interval '1 month')::date, (m.month_start - interval '1 year')::date]) from closed m))
-  and    ${rowChosen()}
+  and    ${sumsChosen()}
   group  by 1
 ), whole as (
   select c.* from cost c cross join reporting.month_progress p where ${isWhole('c.month_start')}
@@ -106,12 +107,12 @@ export function yearAhead(): PanelDraft {
     sql: sql`
 with actual as (
   select c.month_start, sum(c.cost) as cost
-  from   reporting.cost c
+  from   ${chosenCost} c
   where  c.month_start >= (select (p.month_start - interval '13 months')::date from reporting.month_progress p)
-  and    c.month_start <= (select p.month_start from reporting.month_progress p) and ${rowChosen()}
+  and    c.month_start <= (select p.month_start from reporting.month_progress p) and ${sumsChosen()}
   group  by 1
 ), forecast as (
-  select month_start, sum(predicted_cost) as cost from reporting.forecast where ${rowChosen()} group by 1
+  select month_start, sum(predicted_cost) as cost from ${chosenForecast} f where ${sumsChosen()} group by 1
 ), shown as (
   select a.month_start, a.cost as actual, null::numeric as forecast
   from   actual a cross join reporting.month_progress p where a.month_start <= p.last_complete and ${isWhole('a.month_start')}

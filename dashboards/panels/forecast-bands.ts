@@ -1,7 +1,8 @@
 import { labelOf, monthShown, sql } from '../sql.ts';
 import { drill } from '../tab-list.ts';
-import { atMonthEnd, isWhole, lowerEnd, noForecast, seriesChosen, upperEnd } from './forecast-totals.ts';
+import { atMonthEnd, isWhole, lowerEnd, noForecast, tierChosen, upperEnd } from './forecast-totals.ts';
 import { timeSeries, type FieldRules, type PanelDraft } from './kit.ts';
+import { chosenCost, chosenForecast, sumsChosen } from './sums.ts';
 
 const reading =
   'Blue: complete months whose usage is known from the first day on. Purple: this month as it is expected to end, then the forecast in force; the band around it holds 95 % of outcomes, of all chosen series together. History follows the chosen time; let it end in the future to see the forecast.';
@@ -28,10 +29,10 @@ const bandRules: FieldRules = {
 };
 
 interface Measure {
-  /** Columns of reporting.cost and reporting.forecast. */
+  /** Columns of chosenCost and chosenForecast. */
   readonly actual: string;
   readonly predicted: string;
-  readonly half: string;
+  readonly squared: string;
   /** What else rows of history must satisfy. */
   readonly actualOnly: string;
 }
@@ -39,16 +40,16 @@ interface Measure {
 /**
  * History, the running month and the forecast by month. The last complete month begins the forecast as well, so that the lines meet.
  */
-const history = ({ actual, predicted, half, actualOnly }: Measure): string => sql`
+const history = ({ actual, predicted, squared, actualOnly }: Measure): string => sql`
 with actual as (
   select c.month_start, sum(c.${actual}) as value
-  from   reporting.cost c
-  where  ${monthShown('c.month_start')} and ${actualOnly} and ${seriesChosen()}
+  from   ${chosenCost} c
+  where  ${monthShown('c.month_start')} and ${actualOnly} and ${sumsChosen()} and ${tierChosen()}
   group  by 1
 ), forecast as (
-  select month_start, sum(${predicted}) as value, ${lowerEnd(predicted, half)} as lower, ${upperEnd(predicted, half)} as upper
-  from   reporting.forecast
-  where  ${predicted} is not null and ${seriesChosen()}
+  select month_start, sum(${predicted}) as value, ${lowerEnd(predicted, squared)} as lower, ${upperEnd(predicted, squared)} as upper
+  from   ${chosenForecast} f
+  where  ${predicted} is not null and ${sumsChosen()} and ${tierChosen()}
   group  by 1
 )
 select a.month_start::timestamp as time, a.value as "Actual", case when joins.here then a.value end as "Forecast",
@@ -83,7 +84,7 @@ export function costBand(): PanelDraft {
     sql: history({
       actual: 'cost',
       predicted: 'predicted_cost',
-      half: 'half_cost',
+      squared: 'half_cost_squared',
       actualOnly: 'true',
     }),
     rules: bandRules,
@@ -103,7 +104,7 @@ export function unitsBand(): PanelDraft {
     sql: history({
       actual: 'units',
       predicted: 'predicted_units',
-      half: 'half_units',
+      squared: 'half_units_squared',
       actualOnly: `c.part = 'usage'`,
     }),
     rules: bandRules,
@@ -122,13 +123,13 @@ export function unitsByType(): PanelDraft {
     axis: 'Unit-days',
     sql: sql`
 with forecast as (
-  select month_start, capability_id, tier, sum(predicted_units) as units from reporting.forecast where ${seriesChosen()} group by 1, 2, 3
+  select month_start, capability_id, tier, sum(predicted_units) as units from ${chosenForecast} f where ${sumsChosen()} and ${tierChosen()} group by 1, 2, 3
 ), largest as (
   select capability_id, tier from forecast group by 1, 2 order by sum(units) desc limit 8
 ), actual as (
   select c.month_start, c.capability_id, c.tier, sum(c.units) as units
-  from   reporting.cost c
-  where  ${monthShown('c.month_start')} and c.part = 'usage' and ${seriesChosen()}
+  from   ${chosenCost} c
+  where  ${monthShown('c.month_start')} and c.part = 'usage' and ${sumsChosen()} and ${tierChosen()}
   group  by 1, 2, 3
 ), shown as (
   select a.month_start, a.capability_id, a.tier, a.units

@@ -2,6 +2,7 @@ import type { Steps } from '../house.ts';
 import { chosen, rowChosen, sql } from '../sql.ts';
 import { drill } from '../tab-list.ts';
 import { stat, type FieldRule, type PanelDraft } from './kit.ts';
+import { chosenCost, chosenForecast, sumsChosen } from './sums.ts';
 
 /** More cost than before is no alarm by itself, a tenth more is worth a look. */
 export const change: Steps = [
@@ -14,11 +15,11 @@ export const change: Steps = [
 export const tierChosen = (): string => chosen('tier', 'tier');
 export const seriesChosen = (): string => `${rowChosen()} and ${tierChosen()}`;
 
-/** The band around a sum of series whose errors are independent; `half` is the wider half of each. */
-export const lowerEnd = (value: string, half: string): string =>
-  `round(greatest(0, sum(${value}) - sqrt(sum(${half} * ${half}))), 2)`;
-export const upperEnd = (value: string, half: string): string =>
-  `round(sum(${value}) + sqrt(sum(${half} * ${half})), 2)`;
+/** The band around a sum of series whose errors are independent; `squared` is the square of the wider half of each. */
+export const lowerEnd = (value: string, squared: string): string =>
+  `round(greatest(0, sum(${value}) - sqrt(sum(${squared}))), 2)`;
+export const upperEnd = (value: string, squared: string): string =>
+  `round(sum(${value}) + sqrt(sum(${squared})), 2)`;
 
 /** What stands in the running month and its coming days, as `of` tells the coming month. */
 export const atMonthEnd = (soFar: string, of: string): string =>
@@ -56,14 +57,14 @@ export function monthEnd(on: ForecastTab): PanelDraft {
     sql: sql`
 with cost as (
   select c.month_start, sum(c.cost) as cost
-  from   reporting.cost c
+  from   ${chosenCost} c
   where  c.month_start = any (array(select unnest(array[p.month_start, (p.month_start - interval '1 month')::date]) from reporting.month_progress p))
-  and    ${rowChosen()} and ${also}
+  and    ${sumsChosen()} and ${also}
   group  by 1
 ), rest as (
-  select sum(predicted_cost) as value, ${lowerEnd('predicted_cost', 'half_cost')} as lower, ${upperEnd('predicted_cost', 'half_cost')} as upper
-  from   reporting.forecast
-  where  month_start = (select next_month from reporting.month_progress) and ${rowChosen()} and ${also}
+  select sum(predicted_cost) as value, ${lowerEnd('predicted_cost', 'half_cost_squared')} as lower, ${upperEnd('predicted_cost', 'half_cost_squared')} as upper
+  from   ${chosenForecast} f
+  where  month_start = (select next_month from reporting.month_progress) and ${sumsChosen()} and ${also}
   having count(predicted_cost) > 0
 )
 select ${atMonthEnd('this.cost', 'rest.value')} as "Expected", ${atMonthEnd('this.cost', 'rest.lower')} as "At least",
@@ -101,7 +102,7 @@ with series as (
   where  predicted_cost is not null and ${rowChosen()} and ${also}
   group  by 1, 2, 3
 )
-select sum(value) as "Expected", ${lowerEnd('value', 'half')} as "At least", ${upperEnd('value', 'half')} as "At most"
+select sum(value) as "Expected", ${lowerEnd('value', 'half * half')} as "At least", ${upperEnd('value', 'half * half')} as "At most"
 from   series
 having count(*) > 0`,
     rules: {

@@ -11,6 +11,7 @@ import {
 import { drill } from '../tab-list.ts';
 import { bars, stat, table, timeSeries, type FieldRules, type PanelDraft } from './kit.ts';
 import { leftOut, peakAtProRates } from './peak-what-if.ts';
+import { chosenCost, sumsChosen } from './sums.ts';
 import { sectorsOfTheDay, useByDay } from './use-by-day.ts';
 
 const tierColors: FieldRules = { PRO: { color: 'actual' }, PEAK: { color: 'warning' } };
@@ -29,8 +30,8 @@ export function peakInShort(): PanelDraft {
     sql: sql`
 with ${peakAtProRates}, used as (
   select sum(cost) as cost, sum(case when tier = 'PEAK' then cost else 0 end) as peak_cost
-  from   reporting.cost
-  where  part = 'usage' and ${monthShown()} and ${rowChosen()}
+  from   ${chosenCost} c
+  where  part = 'usage' and ${monthShown()} and ${sumsChosen()}
 ), saved as (
   -- Without any PEAK its cost is the answer to everything: 0, or unknown where nothing was used at all.
   select count(*) = 0 as is_none, sum(at_peak - at_pro) as amount, sum(at_peak) as at_peak,
@@ -87,8 +88,8 @@ export function costByTier(): PanelDraft {
 with sums as (
   select month_start, sum(cost) filter (where tier = 'PRO') as pro, sum(cost) filter (where tier = 'PEAK') as peak,
          sum(cost) filter (where tier not in ('PRO', 'PEAK')) as other
-  from   reporting.cost
-  where  part = 'usage' and ${monthShown()} and ${rowChosen()}
+  from   ${chosenCost} c
+  where  part = 'usage' and ${monthShown()} and ${sumsChosen()}
   group  by 1
 )
 select ${monthName()} as "Month", pro as "PRO", peak as "PEAK", other as "Other tiers"
@@ -112,8 +113,8 @@ export function peakShareByMonth(): PanelDraft {
     sql: sql`
 with months as (
   select month_start, capability_id, sum(units) as units, coalesce(sum(units) filter (where tier = 'PEAK'), 0) as peak_units
-  from   reporting.cost
-  where  part = 'usage' and ${monthShown()} and ${rowChosen()}
+  from   ${chosenCost} c
+  where  part = 'usage' and ${monthShown()} and ${sumsChosen()}
   group  by 1, 2
   having bool_or(tier in ('PEAK', 'PRO'))
 )

@@ -50,8 +50,17 @@ export function cssColor(name) {
 /** @param {string} text */
 const isCssColor = (text) => /^(#[0-9a-f]{3,8}|rgba?\([\d.,\s%]+\)|[a-z]+)$/i.test(text);
 
-/** @param {number} index */
-export const paletteColor = (index) => palette[index % palette.length] ?? '#2f6bd8';
+/**
+ * What comes after the twelve colors takes them lighter, then darker: sixteen sectors are told apart.
+ *
+ * @param {number} index
+ */
+export function paletteColor(index) {
+  const lap = laps[Math.floor(index / palette.length) % laps.length] ?? 0;
+  return mix(palette[index % palette.length] ?? '', lap);
+}
+
+const laps = [0, 0.45, -0.3];
 
 /**
  * The same name has the same color on every panel.
@@ -60,7 +69,7 @@ export const paletteColor = (index) => palette[index % palette.length] ?? '#2f6b
 export function colorOfName(name) {
   let hash = 0;
   for (const letter of name) hash = (Math.imul(hash, 31) + (letter.codePointAt(0) ?? 0)) >>> 0;
-  return paletteColor(hash);
+  return paletteColor(hash % palette.length);
 }
 
 /**

@@ -22,8 +22,8 @@ export const executive: Tab = {
         shelf(
           4,
           [nextTwelveMonths('executive'), 7],
-          [assignedToSector(), 4],
-          [matchRate(), 4],
+          [assignedToSector(), 5],
+          [matchRate(), 3],
           [openFailures(), 4],
           [contractUse(), 5],
         ),

@@ -37,6 +37,7 @@ export function pathWithTime(tab: TabId): string {
 const keptTime = '${__url_time_range}';
 const kept = '${datasource:queryparam}&${organization:queryparam}&${calendar:queryparam}';
 const filters = ['sector', 'application', 'capability'] as const;
+const keptFilter = (filter: (typeof filters)[number]): string => `\${${filter}:queryparam}`;
 
 /**
  * A link from a row or a point to another tab: keeps time, switches and filters, and narrows those filters that it names to the
@@ -51,7 +52,7 @@ export function drill(
   const chosen = filters.map((filter) => {
     const field = narrow[filter];
     return field === undefined
-      ? `\${${filter}:queryparam}`
+      ? keptFilter(filter)
       : `var-${filter}=\${__data.fields["${field}"]:percentencode}`;
   });
   const start = tab === 'forecast' || from === 'forecast' ? pathWithTime(tab) : `${pathOf(tab)}?${keptTime}`;
@@ -60,5 +61,6 @@ export function drill(
 
 /** A link from a charged line, whose number stands in a field, to everything that it is made of. */
 export function lineageOf(field: string): string {
-  return `${pathOf('admin')}?${keptTime}&${kept}&var-line=\${__data.fields["${field}"]:percentencode}`;
+  const line = `var-line=\${__data.fields["${field}"]:percentencode}`;
+  return [`${pathOf('admin')}?${keptTime}`, kept, ...filters.map(keptFilter), line].join('&');
 }

@@ -93,8 +93,11 @@ const broken: Readonly<Record<string, (board: Board) => unknown>> = {
   'variables that SQL or links use exist, and follow the time': withPanel({
     targets: [{ rawSql: 'select ${planet:sqlstring}' }],
   }),
-  'links lead to boards that exist, set variables that exist there, and keep the time': withPanel({
-    fieldConfig: { defaults: { links: [{ url: '/d/appd-moon/moon?var-planet=1' }] }, overrides: [] },
+  'links lead to boards that exist, set variables that exist there, and keep time and choices': withPanel({
+    fieldConfig: {
+      defaults: { links: [{ url: '/d/appd-cost/x?${__url_time_range}&${sector:queryparam}' }] },
+      overrides: [],
+    },
   }),
   'fields that links read are columns of the panel': withPanel({
     targets: [{ rawSql: 'select 1 as "Cost"' }],

@@ -11,7 +11,12 @@ export interface Board {
   readonly timezone: string;
   readonly time: { readonly from: string; readonly to: string };
   readonly panels: readonly BoardPanel[];
-  readonly links: readonly { readonly title: string; readonly url: string; readonly keepTime: boolean }[];
+  readonly links: readonly {
+    readonly title: string;
+    readonly url: string;
+    readonly keepTime: boolean;
+    readonly includeVars: boolean;
+  }[];
   readonly templating: { readonly list: readonly BoardVariable[] };
   readonly annotations: { readonly list: readonly { readonly name: string; readonly target?: Target }[] };
 }

@@ -162,7 +162,7 @@ export const lintRules: readonly LintRule[] = [
     },
   },
   {
-    name: 'links lead to boards that exist, set variables that exist there, and keep the time',
+    name: 'links lead to boards that exist, set variables that exist there, and keep time and choices',
     problems: (board, others) =>
       allLinks(board).flatMap((url) => {
         const [, uid = ''] = /^\/d\/([^/?]+)/.exec(url) ?? [];
@@ -173,11 +173,15 @@ export const lintRules: readonly LintRule[] = [
         const unknown = set.filter(
           (name) => !target.templating.list.some((variable) => variable.name === name),
         );
-        const isBar = board.links.some((link) => link.url === url && link.keepTime);
-        const keeps = isBar || /\$\{__url_time_range\}|from=/.test(url);
+        const onBar = board.links.find((link) => link.url === url);
+        const keepsTime = onBar?.keepTime === true || /\$\{__url_time_range\}|from=/.test(url);
+        const forgotten = choicesOfBoth(board, target).filter(
+          (name) => onBar?.includeVars !== true && !carries(url, name),
+        );
         return [
           ...unknown.map((name) => `${board.title}: ${url} sets ${name}`),
-          ...(keeps ? [] : [`${board.title}: ${url} forgets the time`]),
+          ...(keepsTime ? [] : [`${board.title}: ${url} forgets the time`]),
+          ...forgotten.map((name) => `${board.title}: ${url} forgets ${name}`),
         ];
       }),
   },
@@ -192,6 +196,17 @@ export const lintRules: readonly LintRule[] = [
     }),
   },
 ];
+
+/** What people choose once for all boards. */
+const shared = ['datasource', 'organization', 'calendar', 'sector', 'application', 'capability'];
+
+const choicesOfBoth = (...boards: readonly Board[]): string[] =>
+  shared.filter((name) =>
+    boards.every((board) => board.templating.list.some((variable) => variable.name === name)),
+  );
+
+const carries = (url: string, name: string): boolean =>
+  url.includes(`\${${name}:queryparam}`) || url.includes(`var-${name}=`);
 
 function tablesOf(query: string): string[] {
   const bare = query

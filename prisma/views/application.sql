@@ -1,4 +1,4 @@
-create view reporting.application as
+create view reporting.application with (security_barrier = true) as
   select a.app_id, coalesce(a.appd_application_name, a.sn_service_name) as application, a.environment, a.sn_service_name as service,
          p.pattern_name as architecture_today, a.is_listed, r.servers, d.sector_name as sector_today
   from   applications_dim a

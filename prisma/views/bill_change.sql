@@ -1,4 +1,4 @@
-create view reporting.bill_change as
+create view reporting.bill_change with (security_barrier = true) as
   select c.month_start, c.previous_month, c.fiscal_month, c.organization, c.sector, c.sector_kind, c.application, c.source,
          c.volume, c.mix, c.price, c.moved, c.new, c.retired, c.unsplit, 0::numeric as shared, 0::numeric as adjustments, c.note
   from   reporting.cost_change c

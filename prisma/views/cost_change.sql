@@ -1,4 +1,4 @@
-create view reporting.cost_change as
+create view reporting.cost_change with (security_barrier = true) as
   select m.month_start, m.previous_month, m.fiscal_month, x.organization, s.sector_name as sector, s.kind as sector_kind,
          coalesce(a.appd_application_name, a.sn_service_name) as application, coalesce(k.capability_code, '(none)') as capability, x.tier, x.source,
          x.cost_before, x.cost, x.units_before, x.units, x.volume, x.mix, x.price, x.moved, x.new, x.retired, x.unsplit, x.corrections,

@@ -1,4 +1,4 @@
-create view reporting.idle_application as
+create view reporting.idle_application with (security_barrier = true) as
   with clock as materialized (
     select v.data_through as through, date_trunc('month', v.data_through)::date as month_start
     from   view_refreshes v where v.view_name = 'mv_monthly_cost_summary' and v.data_through is not null

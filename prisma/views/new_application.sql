@@ -1,4 +1,4 @@
-create view reporting.new_application as
+create view reporting.new_application with (security_barrier = true) as
   with clock as materialized (
     select current_month, (current_month - interval '1 month')::date as last_month, current_month + interval '1 month' as next_month
     from   reporting_clock

@@ -1,5 +1,3 @@
-import type { DatabaseSettings } from '../repositories/database.ts';
-
 /** A login whose data source of Grafana is wanted. */
 export interface ScopedLogin {
   readonly name: string;
@@ -8,32 +6,30 @@ export interface ScopedLogin {
   readonly passwordFrom: string;
 }
 
-/** Where the warehouse is. */
-export type Place = Pick<DatabaseSettings, 'host' | 'port' | 'database' | 'ssl'>;
-
 /**
  * The provisioning file of a scope's data source, for an organization of its own: whoever may ask one data source may ask it
- * anything, so that scopes are kept apart by organizations and by what the database shows the login.
+ * anything, so that scopes are kept apart by organizations and by what the database shows the login. Where the warehouse is, the
+ * environment of Grafana says, as for the data source of everybody: in a container `localhost` is Grafana itself.
  */
-export function renderDataSource({ name, sectors, passwordFrom }: ScopedLogin, place: Place): string {
+export function renderDataSource({ name, sectors, passwordFrom }: ScopedLogin): string {
   const title = `Warehouse (${sectors.join(', ')})`;
   return [
     'apiVersion: 1',
     'datasources:',
     `  - name: ${text(title)}`,
     `    uid: ${text(`appd-${uidOf(name)}`)}`,
-    '    orgId: 2 # the organization of these readers; Grafana counts from 1, the main one',
+    '    orgId: 2 # what Grafana answered when the organization of these readers was made; 1 sees everything',
     '    type: grafana-postgresql-datasource',
     '    access: proxy',
     '    isDefault: true',
     '    editable: false',
-    `    url: ${text(`${place.host}:${place.port}`)}`,
+    '    url: $GRAFANA_DB_ADDRESS',
     `    user: ${text(name)}`,
     '    secureJsonData:',
     `      password: $${passwordFrom}`,
     '    jsonData:',
-    `      database: ${text(place.database)}`,
-    `      sslmode: ${place.ssl ? 'require' : 'disable'}`,
+    '      database: $GRAFANA_DB_NAME',
+    '      sslmode: $GRAFANA_DB_SSLMODE',
     '      postgresVersion: 1600',
     '      maxOpenConns: 5',
   ].join('\n');

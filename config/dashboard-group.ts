@@ -13,6 +13,7 @@ export const dashboards = {
   secrets: [
     'GRAFANA_ADMIN_PASSWORD',
     'GRAFANA_DB_PASSWORD',
+    'GRAFANA_SECRET_KEY',
     'GRAFANA_OAUTH_CLIENT_SECRET',
     'GRAFANA_SMTP_PASSWORD',
     'MONITOR_DB_PASSWORD',
@@ -34,7 +35,14 @@ export const dashboards = {
     GRAFANA_ADMIN_PASSWORD: z
       .string()
       .optional()
-      .describe('Its password, taken at the first start; required in production.'),
+      .describe('Its password; required in production, and there set anew at each start.'),
+    GRAFANA_SECRET_KEY: z
+      .string()
+      .min(16, 'expected at least 16 characters')
+      .optional()
+      .describe(
+        'Key with which Grafana encrypts passwords and webhooks in its own database; required in production. Keep it: under a new key Grafana cannot read them.',
+      ),
     GRAFANA_DB_PASSWORD: password().describe(
       'Password of the role "grafana", which reads what dashboards show; required in production.',
     ),

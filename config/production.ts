@@ -1,8 +1,8 @@
 import type { Environment, SettingsGroup } from './settings-group.ts';
 
-/** Passwords that everybody knows; the first are those of the development compose file. */
+/** Passwords that everybody knows, in small letters: those of the development compose file, Grafana's published key, and others. */
 export const defaultPasswords: ReadonlySet<string> = new Set(
-  'appd_pass appd_pass_grafana appd_pass_monitor password passw0rd postgres admin root secret changeme change_me change-me default test demo pass 123456 temporal etl'.split(
+  'appd_pass appd_pass_grafana appd_pass_monitor sw2ycwtib9zpoohopsmm password passw0rd postgres admin root secret changeme change_me change-me default test demo pass 123456 temporal etl'.split(
     ' ',
   ),
 );

@@ -19,8 +19,8 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     ...Object.fromEntries(
       Object.entries(alertingFiles()).map(([path, yaml]) => [`provisioning/${path}`, yaml]),
     ),
-    'methodology.html': renderDefinitions(readFileSync(methodology, 'utf8')),
-    'runbook.html': renderDefinitions(readFileSync(runbook, 'utf8'), 'Runbook'),
+    'pages/methodology.html': renderDefinitions(readFileSync(methodology, 'utf8')),
+    'pages/runbook.html': renderDefinitions(readFileSync(runbook, 'utf8'), 'Runbook'),
   };
 }
 

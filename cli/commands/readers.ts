@@ -5,7 +5,7 @@ import { listReaders, removeReader, saveReader, type KnownReader } from '../../r
 import { actorOf, withActing, type ActingOptions } from '../acting.ts';
 import { readSettings, withDatabase, type Context, type Finish } from '../context.ts';
 import { exitCodes, UsageError, type ExitCode } from '../exit-codes.ts';
-import { renderDataSource, type Place } from '../reader-data-source.ts';
+import { renderDataSource } from '../reader-data-source.ts';
 import { renderTable } from '../table.ts';
 
 interface ReaderOptions extends ActingOptions {
@@ -59,12 +59,12 @@ function collected(word: string, before: readonly string[] = []): string[] {
 async function add(name: string, options: ReaderOptions, context: Context): Promise<ExitCode> {
   const password = passwordOf(options, context);
   const wish = { name, password, sectors: options.sector ?? [] };
-  return acting(options, context, async (tx, who, place) => {
+  return acting(options, context, async (tx, who) => {
     const made = await saveReader(tx, wish, who);
     const { sectors, isNew } = made;
     const secret = password === null ? { password: made.password } : {};
     const passwordFrom = options.passwordFrom ?? `READER_PASSWORD_${variableOf(name)}`;
-    const dataSource = sectors.length === 0 ? null : renderDataSource({ name, sectors, passwordFrom }, place);
+    const dataSource = sectors.length === 0 ? null : renderDataSource({ name, sectors, passwordFrom });
     const text = [
       `${name} ${isNew ? 'may now look at' : 'is set to look at'} ${sectors.join(', ') || 'everything'}.`,
       ...(secret.password === undefined
@@ -126,16 +126,12 @@ async function remove(name: string, options: ReaderOptions, context: Context): P
 async function acting(
   options: ReaderOptions,
   context: Context,
-  act: (
-    tx: Session,
-    who: string,
-    place: Place,
-  ) => Promise<{ readonly facts: unknown; readonly text: string }>,
+  act: (tx: Session, who: string) => Promise<{ readonly facts: unknown; readonly text: string }>,
 ): Promise<ExitCode> {
   const config = await readSettings(context);
   return withDatabase(config, async (database) => {
     const { facts, text } = await actingAs(database, actorOf(config, options), (tx, { name }) =>
-      act(tx, name, config.database),
+      act(tx, name),
     );
     context.terminal.out(`${options.json ? JSON.stringify(facts, null, 2) : text}\n`);
     return exitCodes.right;

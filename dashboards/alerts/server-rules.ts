@@ -78,6 +78,23 @@ export const serverRules: readonly AlertRule[] = [
       'Readers of the replica see old figures, and a failover would lose what it lacks. Without a replica there is no alarm.',
   },
   {
+    name: 'replica-gone',
+    title: 'A replica is gone',
+    requirement: '000-331',
+    figure: { view: 'alert_server', subject: 'replication slots' },
+    alarm: { is: 'above', limit: 0 },
+    unit: 'slots',
+    lasts: '5m',
+    severity: 'critical',
+    owner: 'database',
+    panel: [admin, 'server'],
+    whenNothing: 'OK',
+    whenBroken: 'KeepLast',
+    summary: `${value(0)} replication slots have no replica`,
+    means:
+      'Nothing can take over, and the server keeps its write-ahead log for the slot until the disk is full. A replica without a slot is not missed.',
+  },
+  {
     name: 'archive',
     title: 'The write-ahead log cannot be archived',
     requirement: '000-306',

@@ -9,7 +9,7 @@ export function server(): PanelDraft {
   return stat({
     key: 'server',
     title: 'Database server',
-    says: 'Size of this database with indexes; connections in percent of those that are not reserved for superusers (an alert comes at 90); seconds of the longest statement that runs now, beside those of the product itself; replicas, and how far the slowest is behind (an alert comes at 300 seconds; 0 without a replica).',
+    says: 'Size of this database with indexes; connections in percent of those that are not reserved for superusers (an alert comes at 90); seconds of the longest statement that runs now, beside those of the product itself; replicas, how far the slowest is behind (an alert comes at 300 seconds; 0 without a replica), and replication slots whose replica is gone (an alert comes at one).',
     definition: 'figures-of-administration',
     timeless: now,
     noData:
@@ -17,7 +17,7 @@ export function server(): PanelDraft {
     unit: 'count',
     sql: sql`
 select database_bytes as "Database size", connections_pct as "Connections used", longest_seconds as "Longest statement",
-       replicas as "Replicas", replica_lag_seconds as "Replica behind"
+       replicas as "Replicas", replica_lag_seconds as "Replica behind", inactive_slots as "Replicas gone"
 from   reporting.server_state`,
     rules: {
       'Database size': { unit: 'bytes' },
@@ -42,6 +42,13 @@ from   reporting.server_state`,
         steps: [
           [null, 'good'],
           [300, 'bad'],
+        ],
+      },
+      'Replicas gone': {
+        unit: 'count',
+        steps: [
+          [null, 'good'],
+          [1, 'bad'],
         ],
       },
     },

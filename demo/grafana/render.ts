@@ -69,9 +69,7 @@ function copyDashboards(target: string, { first, last }: { readonly first: Day; 
 
 /** Grafana serves one folder; its own may not be writable, so ours holds links to all that is in it. */
 function linkPages(target: string, own: string): void {
-  mkdirSync(join(target, 'appd-licensing'), { recursive: true });
-  for (const name of ['methodology.html', 'runbook.html'])
-    cpSync(join(dashboards, 'generated', name), join(target, 'appd-licensing', name));
+  cpSync(join(dashboards, 'generated', 'pages'), join(target, 'appd-licensing'), { recursive: true });
   if (!existsSync(own)) return;
   for (const entry of readdirSync(own, { withFileTypes: true })) {
     const [from, to] = [join(own, entry.name), join(target, entry.name)];

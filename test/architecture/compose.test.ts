@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
@@ -10,6 +10,7 @@ import { cmdbConnectors, usageConnectors } from '../../connectors/registry.ts';
 interface Service {
   readonly image?: string;
   readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
   readonly restart?: string;
   readonly environment?: Readonly<Record<string, string | number>>;
   readonly networks: readonly string[];
@@ -160,7 +161,7 @@ describe('docker-compose.yml', () => {
       const [, fallback] = /^\$\{\w+:-(\w*)\}$/.exec(String(value)) ?? [];
       expect([key, fallback === '' || defaultPasswords.has(fallback ?? 'written out')]).toEqual([key, true]);
     }
-    for (const name of ['worker', 'grafana'])
+    for (const name of ['worker', 'grafana', 'monitor-role'])
       expect(service(name).environment?.['APP_PROFILE']).toBe('${APP_PROFILE:-development}');
   });
 
@@ -199,6 +200,17 @@ describe('docker-compose.yml', () => {
     expect([...new Set(given)].filter((name) => !known.has(name))).toEqual([]);
   });
 
+  test('whichever of our programs applies the schedules knows the folder of the monthly report, which the worker writes to', () => {
+    const ours = names.filter((name) => service(name).image?.startsWith('appd-licensing:'));
+    const folders = ours.map((name) => service(name).environment?.['REPORT_FOLDER']);
+    const [folder = ''] = folders;
+
+    expect(ours).toEqual(expect.arrayContaining(['worker', 'etl', 'migrate']));
+    expect(new Set(folders)).toEqual(new Set([expect.stringMatching(/^\/\w/)]));
+    expect(service('worker').volumes).toContain(`etl_reports:${folder}`);
+    expect(readFileSync('Dockerfile', 'utf8')).toMatch(new RegExp(`install -d -o node .*${folder}`));
+  });
+
   test('every file and folder of ours that is mounted exists, and nothing can be written to it', () => {
     const mounts = names
       .flatMap((name) => service(name).volumes ?? [])
@@ -211,9 +223,56 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  test('what is mounted of ours is a folder: git puts a new file in the place of an old one, and a mounted file stays the old one', () => {
+    const mounts = names
+      .flatMap((name) => service(name).volumes ?? [])
+      .filter((mount) => mount.startsWith('./'));
+
+    for (const mount of mounts) {
+      const [source = ''] = mount.split(':');
+      expect([source, statSync(source).isDirectory()]).toEqual([source, true]);
+    }
+  });
+
+  test.each([
+    ['grafana', '/etc/appd-licensing/monitoring/start-grafana.sh'],
+    ['grafana', '/usr/share/grafana/public/appd-licensing/runbook.html'],
+    ['grafana', '/usr/share/grafana/public/appd-licensing/methodology.html'],
+    ['monitor-role', '/monitoring/make-monitor-role.sh'],
+    ['prometheus', '/monitoring/prometheus.yml'],
+    ['readers', '/app/monitoring/make-reader.sh'],
+  ])('%s finds %s in what is mounted', (name, path) => {
+    const sources = (service(name).volumes ?? []).flatMap((mount) => {
+      const [source = '', target = ''] = mount.split(':');
+      return path.startsWith(`${target}/`) ? [join(source, path.slice(target.length))] : [];
+    });
+
+    expect([sources.length, sources.every((source) => existsSync(source))]).toEqual([1, true]);
+  });
+
+  test('services start by the files that are mounted for them', () => {
+    expect(service('grafana').entrypoint).toContain('/etc/appd-licensing/monitoring/start-grafana.sh');
+    expect(service('monitor-role').command).toContain('/monitoring/make-monitor-role.sh');
+    expect(service('prometheus').command).toContain('--config.file=/monitoring/prometheus.yml');
+    expect(service('readers').entrypoint).toContain('monitoring/make-reader.sh');
+  });
+
+  test('the node exporter sees what is mounted on the machine after its own start', () => {
+    expect(service('node-exporter').volumes).toEqual(['/:/host:ro,rslave']);
+  });
+
+  test('Grafana encrypts what it keeps with a key of ours, and shows nothing to strangers or other servers', () => {
+    expect(service('grafana').environment).toMatchObject({
+      GF_SECURITY_SECRET_KEY: '${GRAFANA_SECRET_KEY:-}',
+      GF_PUBLIC_DASHBOARDS_ENABLED: 'false',
+      GF_SNAPSHOTS_EXTERNAL_ENABLED: 'false',
+    });
+  });
+
   test('a sign-up, an anonymous visitor and a member of no group are not let into Grafana', () => {
     expect(service('grafana').environment).toMatchObject({
       GF_USERS_ALLOW_SIGN_UP: 'false',
+      GF_USERS_AUTO_ASSIGN_ORG: 'false',
       GF_AUTH_ANONYMOUS_ENABLED: 'false',
       GF_AUTH_GENERIC_OAUTH_ENABLED: '${GRAFANA_OAUTH_ENABLED:-false}',
       GF_AUTH_GENERIC_OAUTH_ROLE_ATTRIBUTE_STRICT: 'true',

@@ -1,13 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -155,79 +147,45 @@ describe('the role with which Grafana reads', () => {
   });
 });
 
-describe('the start of Grafana in its container', () => {
+describe('the role of the exporter', () => {
+  const password = 'an-own-password';
   let folder: string;
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'start-grafana-'));
-    writeFileSync(
-      join(folder, 'run.sh'),
-      '#!/bin/sh\necho "run $GF_PATHS_PROVISIONING $APPD_DASHBOARDS $*"\n',
-    );
-    chmodSync(join(folder, 'run.sh'), 0o755);
+    folder = mkdtempSync(join(tmpdir(), 'monitor-role-'));
+    writeFileSync(join(folder, 'psql'), '#!/bin/sh\necho "psql $*"\n', { mode: 0o755 });
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** What it said, and the provisioning files that Grafana would read. */
-  function start(environment: Readonly<Record<string, string>>) {
-    const provisioning = join(folder, 'provisioning');
-    rmSync(provisioning, { recursive: true, force: true });
-    const env = {
-      PATH: process.env['PATH'],
-      APPD_SOURCES: 'dashboards',
-      APPD_PROVISIONING: provisioning,
-      GRAFANA_RUN: join(folder, 'run.sh'),
-      ...environment,
-    };
-    const files = (): string[] =>
-      existsSync(provisioning)
-        ? readdirSync(provisioning, { recursive: true, encoding: 'utf8' }).filter((name) =>
-            name.endsWith('.yaml'),
-          )
-        : [];
-    try {
-      const said = execFileSync('sh', [script, 'cfg:x=1'], { env, encoding: 'utf8', stdio: 'pipe' });
-      return { said, files: files(), provisioning };
-    } catch (error) {
-      return { said: String((error as { stderr: unknown }).stderr), files: files(), provisioning };
-    }
-  }
-
-  test('hands every provisioning file over and starts Grafana; PagerDuty comes only with its key', () => {
-    const { said, files, provisioning } = start({});
-    expect(said).toBe(`run ${provisioning} dashboards/generated cfg:x=1\n`);
-    expect(files).toEqual(
-      expect.arrayContaining([
-        'datasources/warehouse.yaml',
-        'dashboards/folders.yaml',
-        'alerting/rules.yaml',
-        'alerting/contact-points.yaml',
-      ]),
-    );
-    expect(files).not.toContain('alerting/pagerduty.yaml');
-    expect(start({ PAGERDUTY_KEY: 'k' }).files).toContain('alerting/pagerduty.yaml');
-  });
-
-  const own = { GF_SECURITY_ADMIN_PASSWORD: 'own-one', GRAFANA_DB_PASSWORD: 'another-own-one' };
+  const make = (environment: Readonly<Record<string, string>>): { said: string; refused: string } => {
+    const { stdout, stderr } = spawnSync('sh', ['monitoring/make-monitor-role.sh'], {
+      encoding: 'utf8',
+      env: { PATH: `${folder}:/usr/bin:/bin`, ...environment },
+    });
+    return { said: stdout, refused: stderr };
+  };
 
   test.each([
-    ['GRAFANA_ADMIN_PASSWORD is missing.', { ...own, GF_SECURITY_ADMIN_PASSWORD: '' }],
-    ['GRAFANA_ADMIN_PASSWORD is a default password.', { ...own, GF_SECURITY_ADMIN_PASSWORD: 'appd_pass' }],
-    ['GRAFANA_ADMIN_PASSWORD is a default password.', { ...own, GF_SECURITY_ADMIN_PASSWORD: 'Admin' }],
-    ['GRAFANA_DB_PASSWORD is a default password.', { ...own, GRAFANA_DB_PASSWORD: 'appd_pass_grafana' }],
-  ])('in production is refused: %s', (words, environment) => {
-    const { said, files } = start({ APP_PROFILE: 'production', ...environment });
-    expect(said).toContain(words);
-    expect(said).not.toContain('run ');
-    expect(files).toEqual([]);
+    ['is missing', ''],
+    ['is a default password', 'appd_pass_monitor'],
+    ['is a default password', 'Postgres'],
+  ])('is not made in production when its password %s: "%s"', (words, known) => {
+    const { said, refused } = make({ APP_PROFILE: 'production', MONITOR_DB_PASSWORD: known });
+    expect(refused).toContain(`MONITOR_DB_PASSWORD ${words}.`);
+    expect(said).toBe('');
   });
 
-  test('in production starts with passwords of its own; development may use the known ones', () => {
-    expect(start({ APP_PROFILE: 'production', ...own }).said).toMatch(/^run /);
-    expect(start({ GF_SECURITY_ADMIN_PASSWORD: 'appd_pass' }).said).toMatch(/^run /);
+  test.each([
+    ['production', password],
+    ['development', 'appd_pass_monitor'],
+  ])('is made in %s with the password "%s"', (profile, own) => {
+    expect(make({ APP_PROFILE: profile, MONITOR_DB_PASSWORD: own })).toEqual({
+      said: 'psql -X -v ON_ERROR_STOP=1 -f monitoring/monitor-role.sql\n',
+      refused: '',
+    });
   });
+});
 
-  test('knows the same default passwords as our programs', () => {
-    const [, known = ''] = /known_passwords='([^']+)'/.exec(read(script)) ?? [];
-    expect(known.split(' ')).toEqual([...defaultPasswords]);
-  });
+test('the programs of compose know the same default passwords as ours', () => {
+  const [, known = ''] = /known_passwords='([^']+)'/.exec(read('monitoring/known-passwords.sh')) ?? [];
+  expect(known.split(' ')).toEqual([...defaultPasswords]);
 });

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { alertingFiles } from '../../../dashboards/alerts/alerting-files.ts';
 import type { ProvisionedRule } from '../../../dashboards/alerts/render-rule.ts';
 import type { BillingMonth } from '../../support/billing-month.ts';
+import { onServer } from '../../support/server-connection.ts';
 import { createTestDatabase } from '../../support/test-database.ts';
 import { askedAsReader, openHealthyDatabase, serverThatSays } from './alert-database.ts';
 import { evaluate, stateOf, type Instance } from './evaluate-rule.ts';
@@ -58,6 +59,10 @@ const faults: Readonly<Record<string, { readonly sql: string; readonly alarms: r
   'appd-replication-lag': {
     sql: serverThatSays({ replicas: '1', replica_lag_seconds: '301' }),
     alarms: ['replication'],
+  },
+  'appd-replica-gone': {
+    sql: serverThatSays({ inactive_slots: '1' }),
+    alarms: ['replication slots'],
   },
   'appd-archive': {
     sql: serverThatSays({
@@ -171,6 +176,22 @@ test('a statement that really runs for more than five seconds is seen', async ()
     await running;
     await slow.end();
   }
+});
+
+test('a replica whose slot is really left alone is missed, until the slot is dropped', async () => {
+  const rule = ruleOf('appd-replica-gone');
+  const slot = `alerts_test_${process.pid}`;
+  const missing = async (): Promise<number> => (await asked(rule))[0]?.value ?? NaN;
+  const before = await missing();
+  await onServer(world.warehouse.url, async (owner) => {
+    await owner.query('select pg_create_physical_replication_slot($1)', [slot]);
+    try {
+      expect(await asked(rule)).toEqual([{ subject: 'replication slots', value: before + 1, isAlarm: true }]);
+    } finally {
+      await owner.query('select pg_drop_replication_slot($1)', [slot]);
+    }
+  });
+  expect(await missing()).toBe(before);
 });
 
 test('on a database without data only freshness alarms', async () => {

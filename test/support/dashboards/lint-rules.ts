@@ -240,6 +240,6 @@ function repeated<Value>(values: readonly Value[]): Value[] {
 
 let page: string | undefined;
 function definitions(): string {
-  page ??= readFileSync('dashboards/generated/methodology.html', 'utf8');
+  page ??= readFileSync('dashboards/generated/pages/methodology.html', 'utf8');
   return page;
 }

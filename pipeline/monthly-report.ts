@@ -19,6 +19,8 @@ export interface ReportFile {
 /** What was made of an order. */
 export interface MonthlyReport {
   readonly month: Month;
+  /** How far the month was, as every page says: `in review, data through 2025-09-30`. */
+  readonly standing: string;
   /** Where the files stand on the worker's machine. */
   readonly folder: string;
   /** The PDF first, then a CSV per panel. */

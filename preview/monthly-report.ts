@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { addDays, addMonths } from '../pipeline/days.ts';
+import { addMonths, dayOf } from '../pipeline/days.ts';
 import type { MonthlyReport, ReportFile, ReportOrder } from '../pipeline/monthly-report.ts';
+import type { Month } from '../pipeline/run.ts';
 import { findBrowser } from './find-browser.ts';
-import { printPdf } from './print-pdf.ts';
-import type { ReaderLogin } from './reader.ts';
+import { describeStanding, readMonthStanding } from './month-standing.ts';
+import { printPdf, type PrintOrder } from './print-pdf.ts';
+import { openReader, type ReaderLogin } from './reader.ts';
 import { startPreview } from './start.ts';
+import { storeReport, sweepReport, type ReportContent } from './store-report.ts';
+import { readRange } from './time-range.ts';
 
 /** Where a report is made, and of what. */
 export interface ReportPlace {
@@ -18,57 +20,93 @@ export interface ReportPlace {
   readonly log: (line: string) => void;
 }
 
-interface Content {
-  readonly name: string;
-  readonly body: Buffer;
-}
-
 interface TabEntry {
   readonly uid: string;
   readonly title: string;
   readonly folder: string;
 }
 
-interface TabPanel {
-  readonly id: number;
-  readonly type: string;
+interface Tab {
+  /** The months on which it opens, in words like `now-13M/M`. */
+  readonly time: { readonly from: string; readonly to: string };
+  readonly panels: readonly { readonly id: number; readonly type: string }[];
 }
 
 /**
- * Prints the eight tabs with the thirteen months that end with the reported one, and writes the rows of every panel beside it. The
- * month's folder is replaced as a whole.
+ * Prints the eight tabs with the months on which each opens, as if the reported month had just ended, and writes the rows of every
+ * panel beside it. The month's folder is replaced as a whole.
  *
- * @throws ConfigError when there is no browser; Problem when the login may not read.
+ * @throws PolicyError when there is nothing to report of the month; ConfigError when there is no browser; Problem when the login may
+ * not read.
  */
 export async function renderMonthlyReport(place: ReportPlace, order: ReportOrder): Promise<MonthlyReport> {
+  const { month } = order;
+  const standing = await standingOf(place.login, month);
+  await sweepReport(place.folder, month);
   const browserPath = await findBrowser(place.browserPath);
   const preview = await startPreview({ login: place.login, port: 0, log: place.log });
   try {
-    const tabs = (await ask<TabEntry[]>(preview.url, '/api/tabs')).filter(({ folder }) => folder === 'tabs');
-    const range = rangeOf(order);
-    const uids = tabs.map(({ uid }) => uid).join(',');
-    const name = `appd-licensing-${order.month.slice(0, 7)}.pdf`;
-    const body = await printPdf({
-      browserPath,
-      url: `${preview.url}/print?uids=${uids}&${range}`,
-      title: `AppDynamics licensing, ${order.month.slice(0, 7)}, for ${order.requestedBy}`,
+    const contents = await drawReport({
+      ...order,
+      url: preview.url,
+      standing,
+      print: (printed) => printPdf({ browserPath, ...printed }),
     });
-    const tables = await Promise.all(tabs.map(({ uid }) => readTables(preview.url, uid, range)));
-    return await store(place.folder, order, [{ name, body }, ...tables.flat()]);
+    const folder = await storeReport(place.folder, month, contents);
+    return { month, standing, folder, files: contents.map(fileOf) };
   } finally {
     await preview.stop();
   }
 }
 
-/** Thirteen months, the last one whole. */
-function rangeOf({ month }: ReportOrder): string {
-  const to = `${addDays(addMonths(month, 1), -1)}T23:59:59.999Z`;
-  return new URLSearchParams({ from: `${addMonths(month, -12)}T00:00:00.000Z`, to }).toString();
+async function standingOf(login: ReaderLogin, month: Month): Promise<string> {
+  const reader = await openReader(login);
+  try {
+    const database = `${login.database} on ${login.host}`;
+    return describeStanding(await readMonthStanding({ reader, database, today: dayOf(Date.now()) }, month));
+  } finally {
+    await reader.close();
+  }
 }
 
-async function readTables(url: string, uid: string, range: string): Promise<Content[]> {
-  const { dashboard } = await ask<{ dashboard: { panels: TabPanel[] } }>(url, `/api/dashboards/${uid}`);
-  const tables: Content[] = [];
+/** A report to draw: what was asked for, the preview that shows it, and what prints. */
+export interface Drawing extends ReportOrder {
+  /** Of the preview, without a slash at the end. */
+  readonly url: string;
+  /** The state of the month in words; stands on every page. */
+  readonly standing: string;
+  readonly print: (printed: Omit<PrintOrder, 'browserPath'>) => Promise<Buffer>;
+}
+
+/** The PDF first, then a CSV per panel. @throws Error that names a panel whose query fails. */
+export async function drawReport({
+  url,
+  month,
+  requestedBy,
+  standing,
+  print,
+}: Drawing): Promise<ReportContent[]> {
+  const tabs = (await ask<TabEntry[]>(url, '/api/tabs')).filter(({ folder }) => folder === 'tabs');
+  const name = month.slice(0, 7);
+  const now = new Date(Date.parse(addMonths(month, 1)) - 1);
+  const printed = new URLSearchParams({
+    uids: tabs.map(({ uid }) => uid).join(','),
+    now: now.toISOString(),
+    state: `${name}: ${standing}`,
+  });
+  const body = await print({
+    url: `${url}/print?${printed.toString()}`,
+    title: `AppDynamics licensing, ${name} (${standing}), for ${requestedBy}`,
+  });
+  const tables = await Promise.all(tabs.map(({ uid }) => readTables(url, uid, now)));
+  return [{ name: `appd-licensing-${name}.pdf`, body }, ...tables.flat()];
+}
+
+async function readTables(url: string, uid: string, now: Date): Promise<ReportContent[]> {
+  const { dashboard } = await ask<{ dashboard: Tab }>(url, `/api/dashboards/${uid}`);
+  const { from, to } = readRange(dashboard.time.from, dashboard.time.to, now);
+  const range = new URLSearchParams({ from: from.toISOString(), to: to.toISOString() }).toString();
+  const tables: ReportContent[] = [];
   for (const { id, type } of dashboard.panels) {
     if (type === 'row' || type === 'text') continue;
     const answer = await fetch(`${url}/api/dashboards/${uid}/panels/${id}.csv?${range}`);
@@ -86,29 +124,6 @@ async function ask<Answer>(url: string, path: string): Promise<Answer> {
   return (await answer.json()) as Answer;
 }
 
-/** Readers find the old report or the new one, never a half of each. */
-async function store(
-  folder: string,
-  { month }: ReportOrder,
-  contents: readonly Content[],
-): Promise<MonthlyReport> {
-  await mkdir(folder, { recursive: true });
-  const fresh = await mkdtemp(join(folder, '.making-'));
-  try {
-    for (const { name, body } of contents) {
-      await mkdir(dirname(join(fresh, name)), { recursive: true });
-      await writeFile(join(fresh, name), body);
-    }
-    const place = join(folder, month.slice(0, 7));
-    await rm(place, { recursive: true, force: true });
-    await rename(fresh, place);
-    return { month, folder: place, files: contents.map(fileOf) };
-  } catch (error) {
-    await rm(fresh, { recursive: true, force: true });
-    throw error;
-  }
-}
-
-function fileOf({ name, body }: Content): ReportFile {
+function fileOf({ name, body }: ReportContent): ReportFile {
   return { name, bytes: body.length, sha256: createHash('sha256').update(body).digest('hex') };
 }

@@ -13,7 +13,7 @@ export const noOpActivities: Activities = {
   >),
   openRun: async ({ date, from, to }: RunOrder): Promise<RunSlice> => ({ runId: 1, date, from, to }),
   closeRun: async () => undefined,
-  renderMonthlyReport: async ({ month }) => ({ month, folder: '', files: [] }),
+  renderMonthlyReport: async ({ month }) => ({ month, standing: '', folder: '', files: [] }),
 };
 
 /** Keeps nothing. */

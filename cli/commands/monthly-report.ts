@@ -5,6 +5,7 @@ import type { Month } from '../../pipeline/run.ts';
 import type { monthlyReport } from '../../workflows/monthly-report.ts';
 import { readSettings, withTemporal, type Context, type Finish } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { failedWork } from '../failed-work.ts';
 import { follow } from '../follow.ts';
 import { monthOr } from '../parse-words.ts';
 import { startOnce } from '../start-run.ts';
@@ -17,7 +18,8 @@ export function addMonthlyReport(program: Command, context: Context, finish: Fin
     .summary('print the eight dashboards of a month to PDF, tables as CSV')
     .description(
       'Lets a worker print the dashboards of the month into one PDF below REPORT_FOLDER, with a CSV of every panel beside it.\n' +
-        'The worker needs a Chromium. Made again, the files are replaced.',
+        'The worker needs a Chromium. Made again, the files are replaced. A month that has not begun or has no bill is refused; one\n' +
+        'that runs or is not closed says so on every page.',
     )
     .argument('[month]', 'YYYY-MM; default is the last month that is over')
     .option('--json', 'print as JSON')
@@ -34,8 +36,21 @@ export function addMonthlyReport(program: Command, context: Context, finish: Fin
 }
 
 async function make(month: Month, json: boolean, context: Context): Promise<ExitCode> {
+  try {
+    const report = await order(month, context);
+    context.terminal.out(`${json ? JSON.stringify(report, null, 2) : render(report)}\n`);
+    return exitCodes.right;
+  } catch (error) {
+    const failed = await failedWork(error);
+    if (!failed) throw error;
+    context.terminal.err(`${failed.line}\n`);
+    return failed.code;
+  }
+}
+
+async function order(month: Month, context: Context): Promise<MonthlyReport> {
   const config = await readSettings(context);
-  const report = await withTemporal(config, async (client) => {
+  return withTemporal(config, async (client) => {
     const handle = await startOnce(client, reportWorkflowId(month), (workflowId) =>
       client.workflow.start<typeof monthlyReport>('monthlyReport', {
         workflowId,
@@ -52,12 +67,10 @@ async function make(month: Month, json: boolean, context: Context): Promise<Exit
       warn: (line) => context.terminal.err(`${line}\n`),
     });
   });
-  context.terminal.out(`${json ? JSON.stringify(report, null, 2) : render(report)}\n`);
-  return exitCodes.right;
 }
 
-function render({ month, folder, files }: MonthlyReport): string {
+function render({ month, standing, folder, files }: MonthlyReport): string {
   const rows = files.map(({ name, bytes }) => [name, `${Math.ceil(bytes / 1024)} kB`]);
   const columns = [{ title: 'file' }, { title: 'size', align: 'right' as const }];
-  return `Report of ${month.slice(0, 7)} in ${folder}:\n${renderTable(columns, rows)}`;
+  return `Report of ${month.slice(0, 7)} (${standing}) in ${folder}:\n${renderTable(columns, rows)}`;
 }

@@ -3,13 +3,16 @@ import { element, painted } from './dom.js';
 import { panelBox } from './panel-box.js';
 import { sectionsOf, shelvesOf } from './sections-of.js';
 import { place } from './sections.js';
-import { describeRange, parseRange } from './time-range.js';
+import { describeRange, parseRange, parseTime } from './time-range.js';
 import { readState, writeState } from './url-state.js';
 import { chosenText, isChoice } from './variable-picker.js';
 
 /** @typedef {import('./panel-box.js').PanelBox} PanelBox */
 
-/** Several tabs after each other, for paper: each begins a page, and no panel is cut. */
+/**
+ * Several tabs after each other, for paper: each begins a page, and no panel is cut. Every tab shows the months on which it opens.
+ * The address may name another moment as `now`, and say in `state` what the head of each sheet tells of the month.
+ */
 export async function showPrint() {
   const uids = (new URLSearchParams(location.search).get('uids') ?? '').split(',').filter(Boolean);
   if (uids.length === 0)
@@ -25,15 +28,18 @@ export async function showPrint() {
 /** @param {string} uid */
 async function printTab(uid) {
   const { dashboard, now: nowText } = await askDashboard(uid);
-  const now = new Date(nowText);
   const asked = readState(location.search);
-  const words = {
-    from: asked.from ?? dashboard.time?.from ?? 'now-13M/M',
-    to: asked.to ?? dashboard.time?.to ?? 'now',
-  };
-  const range = parseRange(words, now);
+  const range = parseRange(
+    {
+      from: asked.from ?? dashboard.time?.from ?? 'now-13M/M',
+      to: asked.to ?? dashboard.time?.to ?? 'now',
+    },
+    momentOf(nowText),
+  );
+  // The server has its own "now", and paper keeps for years: what is asked and linked names the days themselves.
+  const words = { from: range.from.toISOString(), to: range.to.toISOString() };
   const known = writeState({ ...words, chosen: asked.chosen });
-  const [variables, annotations] = await Promise.all([askVariables(uid, known), askAnnotations(uid, known)]);
+  const [variables, annotations] = await Promise.all([askVariables(uid, known), marksOf(uid, known)]);
   const links = {
     ...words,
     chosen: new Map(Object.entries(variables).map(([name, { current }]) => [name, current])),
@@ -48,6 +54,24 @@ async function printTab(uid) {
 }
 
 /**
+ * What "now" means on paper: the moment of the address, else that of the server.
+ * @param {string} nowText
+ */
+function momentOf(nowText) {
+  const now = new Date(nowText);
+  const chosen = new URLSearchParams(location.search).get('now');
+  return chosen === null ? now : parseTime(chosen, now, true);
+}
+
+/**
+ * Marks are beside the figures: a picture without them is still right, so paper does without those that cannot be read.
+ * @param {string} uid
+ * @param {string} parameters
+ * @returns {Promise<import('./types.js').Annotation[]>}
+ */
+const marksOf = (uid, parameters) => askAnnotations(uid, parameters).catch(() => []);
+
+/**
  * @param {import('./types.js').Dashboard} dashboard
  * @param {string} period
  * @param {import('./types.js').Variables} variables
@@ -57,6 +81,7 @@ function sheetHead(dashboard, period, variables) {
   const filters = Object.entries(variables).flatMap(([name, variable]) =>
     isChoice(definitions.get(name), variable) && variable.current.length > 0 ? [variable] : [],
   );
+  const state = new URLSearchParams(location.search).get('state');
   return element(
     'header',
     { class: 'sheet-head' },
@@ -64,6 +89,7 @@ function sheetHead(dashboard, period, variables) {
     element(
       'dl',
       {},
+      state !== null && pair('Month', state),
       pair('Time', period),
       filters.map((variable) => pair(variable.label, chosenText(variable))),
     ),

@@ -47,7 +47,7 @@ export function fakeActivities(
     },
     async renderMonthlyReport({ month, requestedBy }: ReportOrder): Promise<MonthlyReport> {
       events.push(`report ${month} by ${requestedBy}`);
-      return { month, folder: '/reports', files: [] };
+      return { month, standing: 'closed, data through the last day', folder: '/reports', files: [] };
     },
   };
   return { activities, events, opened, closed, ...(log && { log }) };

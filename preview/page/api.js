@@ -3,13 +3,22 @@
 /**
  * @param {string} path
  * @param {AbortSignal} [signal]
+ */
+async function answerTo(path, signal) {
+  const response = await fetch(path, signal === undefined ? {} : { signal });
+  if (response.ok) return response;
+  const { error } = await response.json().catch(() => ({}));
+  throw new Error(error ?? `The server answered ${response.status} to ${path}.`);
+}
+
+/**
+ * @param {string} path
+ * @param {AbortSignal} [signal]
  * @returns {Promise<any>}
  */
 async function ask(path, signal) {
-  const response = await fetch(path, signal === undefined ? {} : { signal });
-  const answer = await response.json().catch(() => ({}));
-  if (response.ok) return answer;
-  throw new Error(answer.error ?? `The server answered ${response.status} to ${path}.`);
+  const answer = await answerTo(path, signal);
+  return answer.json();
 }
 
 /** @param {string} uid */
@@ -44,14 +53,31 @@ export const askPanel = (uid, panel, parameters, signal) =>
  * @param {string} uid
  * @param {string} parameters
  * @param {AbortSignal} [signal]
- * @returns {Promise<import('./types.js').Annotation[]>}
+ * @returns {Promise<import('./types.js').Marks>} with the kinds that cannot be read
  */
-export const askAnnotations = (uid, parameters, signal) =>
-  ask(`${pathOf(uid)}/annotations?${parameters}`, signal);
+export const askMarks = (uid, parameters, signal) => ask(`${pathOf(uid)}/annotations?${parameters}`, signal);
 
 /**
+ * The marks that can be read.
+ * @param {string} uid
+ * @param {string} parameters
+ * @returns {Promise<import('./types.js').Annotation[]>}
+ */
+export async function askAnnotations(uid, parameters) {
+  const { marks } = await askMarks(uid, parameters);
+  return marks;
+}
+
+/**
+ * The rows of a panel as a file, under the server's name for it.
  * @param {string} uid
  * @param {number} panel
  * @param {string} parameters
+ * @returns {Promise<{ name: string, content: Blob }>}
  */
-export const csvAddress = (uid, panel, parameters) => `${pathOf(uid)}/panels/${panel}.csv?${parameters}`;
+export async function askCsv(uid, panel, parameters) {
+  const answer = await answerTo(`${pathOf(uid)}/panels/${panel}.csv?${parameters}`);
+  const [, name = `${uid}-${panel}.csv`] =
+    /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '') ?? [];
+  return { name, content: await answer.blob() };
+}

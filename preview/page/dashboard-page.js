@@ -1,5 +1,7 @@
-import { askAnnotations, askDashboard, askVariables } from './api.js';
+import { askDashboard, askMarks } from './api.js';
 import { element, painted } from './dom.js';
+import { askFilters } from './filters.js';
+import { messageOf } from './message-of.js';
 import { placeOnScreen } from './sections.js';
 import { parseRange } from './time-range.js';
 import { topBar } from './top-bar.js';
@@ -36,8 +38,9 @@ export async function showDashboard(uid) {
       if (!signal.aborted) document.body.dataset['ready'] = 'yes';
     } catch (error) {
       if (signal.aborted) return;
-      problem.textContent = error instanceof Error ? error.message : String(error);
+      problem.textContent = messageOf(error);
       problem.hidden = false;
+      for (const box of boxes) box.fail(messageOf(error));
       document.body.dataset['ready'] = 'failed';
     }
   }
@@ -51,24 +54,25 @@ export async function showDashboard(uid) {
     };
     const range = parseRange(words, now);
     const known = writeState({ ...words, chosen: asked.chosen });
-    const [variables, annotations] = await Promise.all([
-      askVariables(uid, known, signal),
-      askAnnotations(uid, known, signal),
+    const [filters, marks] = await Promise.all([
+      askFilters(dashboard, known, asked.chosen, signal),
+      askMarks(uid, known, signal).catch(noMarks),
     ]);
-    const chosen = new Map(Object.entries(variables).map(([name, { current }]) => [name, current]));
+    signal.throwIfAborted();
+    const { variables, chosen } = filters;
     const links = { ...words, chosen };
     const parameters = writeState(links);
     const contextNow = () => ({
       range,
       links,
-      annotations: annotations.filter(({ name }) => !hiddenMarks.has(name)),
+      annotations: marks.marks.filter(({ name }) => !hiddenMarks.has(name)),
       isPrint: false,
     });
 
     bar.replaceChildren(
       topBar(
         dashboard,
-        { words, now, variables, links, parameters, annotations, hiddenMarks },
+        { words, now, variables, links, parameters, marks, hiddenMarks },
         {
           setTime: (next) => go(writeState({ ...next, chosen })),
           setVariable: (name, values) =>
@@ -81,6 +85,7 @@ export async function showDashboard(uid) {
         },
       ),
     );
+    if ('problem' in filters) throw filters.problem;
     await Promise.all(boxes.map((box) => box.load(parameters, contextNow(), signal)));
   }
 
@@ -93,3 +98,9 @@ export async function showDashboard(uid) {
   addEventListener('popstate', () => void refresh());
   await refresh();
 }
+
+/**
+ * @param {unknown} error
+ * @returns {import('./types.js').Marks}
+ */
+const noMarks = (error) => ({ marks: [], unread: [{ name: '', message: messageOf(error) }] });

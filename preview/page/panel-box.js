@@ -1,21 +1,24 @@
-import { askPanel } from './api.js';
-import { element, newId } from './dom.js';
+import { askCsv, askPanel } from './api.js';
 import { framesOf, hasNothing } from './frames.js';
+import { messageOf } from './message-of.js';
+import { panelFrame } from './panel-frame.js';
 import { infoButton, toolsOf, unknownReason } from './panel-tools.js';
 import { pictures } from './panels/registry.js';
 import { drawTable } from './panels/table.js';
 import { drawText } from './panels/text.js';
+import { saveFile } from './save-file.js';
 
 /** @typedef {import('./types.js').Panel} Panel */
 /** @typedef {import('./types.js').PanelContext} PanelContext */
-/** @typedef {'loading' | 'drawn' | 'empty' | 'failed' | 'unknown'} PanelState what tools read from `data-state` */
+/** @typedef {{ targets?: import('./types.js').Target[], html?: string }} Answer */
 
 /**
  * A panel on the page.
  * @typedef {object} PanelBox
  * @property {HTMLElement} element
  * @property {(parameters: string, context: PanelContext, signal: AbortSignal) => Promise<void>} load asks and draws; never fails
- * @property {(context: PanelContext) => void} redraw the same data once more
+ * @property {(context: PanelContext) => void} redraw the same data once more, if there is any
+ * @property {(message: string) => void} fail says why there is nothing to show, in place of what was there
  */
 
 /**
@@ -25,106 +28,99 @@ import { drawText } from './panels/text.js';
  * @returns {PanelBox}
  */
 export function panelBox(uid, panel, isPrint) {
-  const titleId = newId('panel');
-  const body = element('div', { class: 'panel-body' });
-  const controls = element('div', { class: 'controls' });
-  const info = element('div', { class: 'tools' });
-  const tools = element('div', { class: 'tools' });
-  const box = element(
-    'section',
-    {
-      class: `panel ${panel.type}`,
-      'aria-labelledby': titleId,
-      dataset: { state: 'loading', id: panel.id, title: panel.title },
-    },
-    element(
-      'header',
-      {},
-      element('h3', { id: titleId, title: panel.title }, panel.title),
-      info,
-      controls,
-      tools,
-    ),
-    body,
-  );
-  /** @type {import('./chart.js').Picture | undefined} */
-  let picture;
-  /** @type {{ targets?: import('./types.js').Target[], html?: string }} */
-  let answer = {};
+  const frame = panelFrame(panel);
+  /** @type {Answer | undefined} only of the last question */
+  let answer;
+  /** @type {PanelContext | undefined} */
+  let context;
   let isTable = false;
 
-  /** @param {PanelState} state */
-  function begin(state) {
-    picture?.destroy();
-    picture = undefined;
-    body.replaceChildren();
-    controls.replaceChildren();
-    box.dataset['state'] = state;
+  function draw() {
+    if (answer === undefined || context === undefined) return;
+    try {
+      drawAnswer(answer, context);
+    } catch (error) {
+      frame.tell('failed', messageOf(error));
+    }
   }
   /**
-   * @param {PanelState} state
-   * @param {string} text
+   * @param {Answer} shown
+   * @param {PanelContext} around
    */
-  function tell(state, text) {
-    begin(state);
-    body.append(element('p', { class: 'message', role: state === 'failed' ? 'alert' : 'status' }, text));
-  }
-  /** @param {PanelContext} context */
-  function redraw(context) {
-    try {
-      if (answer.html !== undefined) {
-        begin('drawn');
-        drawText(body, answer.html);
-        return;
-      }
-      const frames = framesOf(answer.targets ?? [], panel.fieldConfig);
-      if (hasNothing(frames, panel.type)) {
-        tell('empty', panel.fieldConfig?.defaults?.noValue ?? 'No data');
-        return;
-      }
-      begin('drawn');
-      const draw = isTable ? drawTable : pictures[panel.type];
-      picture = draw?.(body, {
-        panel: isTable ? { ...panel, options: {} } : panel,
-        frames,
-        context,
-        controls,
-      });
-    } catch (error) {
-      tell('failed', messageOf(error));
+  function drawAnswer({ html, targets = [] }, around) {
+    if (html !== undefined) {
+      frame.show((body) => drawText(body, html));
+      return;
     }
+    const frames = framesOf(targets, panel.fieldConfig);
+    if (hasNothing(frames, panel.type)) {
+      frame.tell('empty', panel.fieldConfig?.defaults?.noValue ?? 'No data');
+      return;
+    }
+    const drawPicture = isTable ? drawTable : pictures[panel.type];
+    const shownPanel = isTable ? { ...panel, options: {} } : panel;
+    frame.show((body, controls) =>
+      drawPicture?.(body, { panel: shownPanel, frames, context: around, controls }),
+    );
+  }
+  /** @param {PanelContext} next */
+  function redraw(next) {
+    context = next;
+    draw();
   }
   /**
    * @param {string} parameters
-   * @param {PanelContext} context
+   * @param {PanelContext} next
    * @param {AbortSignal} signal
    */
-  async function load(parameters, context, signal) {
-    info.replaceChildren(infoButton(panel, context));
-    tools.replaceChildren(...toolsOf(uid, panel, parameters, { isTable, toggleTable }));
+  async function load(parameters, next, signal) {
+    answer = undefined;
+    context = next;
+    frame.warn();
+    frame.info.replaceChildren(infoButton(panel, context));
+    showTools(parameters);
     const reason = unknownReason(panel);
     if (reason !== undefined) {
-      tell('unknown', reason);
+      frame.tell('unknown', reason);
       return;
     }
-    box.setAttribute('aria-busy', 'true');
+    frame.setBusy(true);
     try {
       answer = await askPanel(uid, panel.id, parameters, signal);
-      redraw(context);
+      draw();
     } catch (error) {
-      if (!signal.aborted) tell('failed', messageOf(error));
+      if (!signal.aborted) frame.tell('failed', messageOf(error));
     } finally {
-      if (!signal.aborted) box.removeAttribute('aria-busy');
-    }
-    function toggleTable() {
-      isTable = !isTable;
-      redraw(context);
-      tools.replaceChildren(...toolsOf(uid, panel, parameters, { isTable, toggleTable }));
+      if (!signal.aborted) frame.setBusy(false);
     }
   }
-  if (isPrint) for (const part of [info, tools]) part.remove();
-  return { element: box, load, redraw };
+  /** @param {string} message */
+  function fail(message) {
+    answer = undefined;
+    frame.warn();
+    frame.setBusy(false);
+    for (const part of [frame.info, frame.tools]) part.replaceChildren();
+    frame.tell('failed', message);
+  }
+  /** @param {string} parameters */
+  function showTools(parameters) {
+    const toggleTable = () => {
+      isTable = !isTable;
+      draw();
+      showTools(parameters);
+    };
+    const parts = { isTable, toggleTable, saveCsv: () => void saveCsv(parameters) };
+    frame.tools.replaceChildren(...toolsOf(panel, parts));
+  }
+  /** @param {string} parameters */
+  async function saveCsv(parameters) {
+    frame.warn();
+    try {
+      saveFile(await askCsv(uid, panel.id, parameters));
+    } catch (error) {
+      frame.warn(`No CSV: ${messageOf(error)}`);
+    }
+  }
+  if (isPrint) for (const part of [frame.info, frame.tools]) part.remove();
+  return { element: frame.element, load, redraw, fail };
 }
-
-/** @param {unknown} error */
-const messageOf = (error) => (error instanceof Error ? error.message : String(error));

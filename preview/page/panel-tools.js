@@ -1,4 +1,3 @@
-import { csvAddress } from './api.js';
 import { anchor } from './chart.js';
 import { element, icon, icons } from './dom.js';
 import { dropDown } from './drop-down.js';
@@ -22,12 +21,10 @@ export function unknownReason(panel) {
 
 /**
  * What stands at the right of a panel's title.
- * @param {string} uid
  * @param {Panel} panel
- * @param {string} parameters
- * @param {{ isTable: boolean, toggleTable: () => void }} table
+ * @param {{ isTable: boolean, toggleTable: () => void, saveCsv: () => void }} parts
  */
-export function toolsOf(uid, panel, parameters, { isTable, toggleTable }) {
+export function toolsOf(panel, { isTable, toggleTable, saveCsv }) {
   const isChart = !['text', 'table'].includes(panel.type) && unknownReason(panel) === undefined;
   const isQuery = panel.type !== 'text' && (panel.targets ?? []).length > 0;
   return [
@@ -40,34 +37,25 @@ export function toolsOf(uid, panel, parameters, { isTable, toggleTable }) {
           element(
             'ul',
             { class: 'menu' },
-            element(
-              'li',
-              {},
-              element(
-                'a',
-                { href: csvAddress(uid, panel.id, parameters), download: '', click: close },
-                'Download CSV',
-              ),
-            ),
+            menuEntry('Download CSV', close, saveCsv),
             isChart &&
-              element(
-                'li',
-                {},
-                element(
-                  'button',
-                  {
-                    type: 'button',
-                    click: () => {
-                      close();
-                      toggleTable();
-                    },
-                  },
-                  isTable ? 'Show the picture' : 'Show the data as a table',
-                ),
-              ),
+              menuEntry(isTable ? 'Show the picture' : 'Show the data as a table', close, toggleTable),
           ),
       }),
   ].filter((tool) => tool !== false);
+}
+
+/**
+ * @param {string} text
+ * @param {() => void} close the menu
+ * @param {() => void} work
+ */
+function menuEntry(text, close, work) {
+  const click = () => {
+    close();
+    work();
+  };
+  return element('li', {}, element('button', { type: 'button', click }, text));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { element, icon, icons, newId } from './dom.js';
 import { dropDown } from './drop-down.js';
+import { messageOf } from './message-of.js';
 import { describeRange, parseRange, presets } from './time-range.js';
 
 /** @typedef {import('./time-range.js').TimeWords} TimeWords */
@@ -131,7 +132,7 @@ function form(heading, fields, apply) {
         try {
           apply();
         } catch (error) {
-          problem.textContent = error instanceof Error ? error.message : String(error);
+          problem.textContent = messageOf(error);
         }
       },
     },

@@ -1,9 +1,9 @@
-import { cssColor } from './colors.js';
 import { element, icon, icons } from './dom.js';
-import { dropDown } from './drop-down.js';
-import { swatch } from './legend.js';
 import { barLink, safeUrl } from './links.js';
+import { marksPicker } from './marks-picker.js';
+import { problemNote } from './problem-note.js';
 import { timePicker } from './time-picker.js';
+import { unreadText } from './unread-text.js';
 import { isChoice, variablePicker } from './variable-picker.js';
 
 /** @typedef {import('./types.js').Dashboard} Dashboard */
@@ -20,11 +20,12 @@ import { isChoice, variablePicker } from './variable-picker.js';
 /**
  * The links between the tabs, and everything that can be chosen.
  * @param {Dashboard} dashboard
- * @param {{ words: import('./time-range.js').TimeWords, now: Date, variables: import('./types.js').Variables, links: import('./links.js').LinkContext, parameters: string, annotations: readonly import('./types.js').Annotation[], hiddenMarks: ReadonlySet<string> }} state
+ * @param {{ words: import('./time-range.js').TimeWords, now: Date, variables: import('./types.js').Variables, links: import('./links.js').LinkContext, parameters: string, marks: import('./types.js').Marks, hiddenMarks: ReadonlySet<string> }} state
  * @param {Wishes} wishes
  */
 export function topBar(dashboard, state, wishes) {
-  const { words, now, variables, links, parameters } = state;
+  const { words, now, variables, links, parameters, hiddenMarks } = state;
+  const { marks, unread } = state.marks;
   const definitions = new Map((dashboard.templating?.list ?? []).map((one) => [one.name, one]));
   return element(
     'header',
@@ -50,7 +51,8 @@ export function topBar(dashboard, state, wishes) {
       element(
         'div',
         { class: 'time-controls' },
-        marksPicker(state, wishes.hideMarks),
+        unread.length > 0 && problemNote(unreadText(unread)),
+        marksPicker(marks, hiddenMarks, wishes.hideMarks),
         timePicker(words, now, wishes.setTime),
         element(
           'button',
@@ -95,39 +97,4 @@ function tabLink(link, uid, context) {
     {},
     element('a', { href: safeUrl(barLink(link, context)), 'aria-current': isHere && 'page' }, link.title),
   );
-}
-
-/**
- * Which marks of what happened the charts show.
- * @param {{ annotations: readonly import('./types.js').Annotation[], hiddenMarks: ReadonlySet<string> }} state
- * @param {(hidden: ReadonlySet<string>) => void} hide
- */
-function marksPicker({ annotations, hiddenMarks }, hide) {
-  const kinds = new Map(annotations.map(({ name, color }) => [name, color]));
-  if (kinds.size === 0) return null;
-  return dropDown({
-    label: 'Marks in the charts',
-    class: 'marks',
-    content: ['Marks', icon(icons.down)],
-    makeCard: () =>
-      element(
-        'ul',
-        { class: 'choices' },
-        [...kinds].map(([name, color]) => {
-          const box = element('input', {
-            type: 'checkbox',
-            checked: !hiddenMarks.has(name),
-            change: () => {
-              const next = new Set(hiddenMarks);
-              if (box.checked) next.delete(name);
-              else next.add(name);
-              hiddenMarks = next;
-              hide(next);
-            },
-          });
-          const count = annotations.filter((annotation) => annotation.name === name).length;
-          return element('li', {}, element('label', {}, box, swatch(cssColor(color)), `${name} (${count})`));
-        }),
-      ),
-  });
 }

@@ -54,7 +54,15 @@
  * @property {unknown[]} [transformations]
  * @property {unknown[]} [targets]
  *
- * @typedef {{ name: string, type?: string, description?: string }} VariableDefinition
+ * @typedef {object} VariableDefinition
+ * @property {string} name
+ * @property {string} [type]
+ * @property {string} [label]
+ * @property {string} [description]
+ * @property {boolean} [multi]
+ * @property {boolean} [includeAll]
+ * @property {{ text: string, value: string }[]} [options]
+ * @property {{ value?: string | string[] }} [current]
  *
  * @typedef {object} Dashboard
  * @property {string} uid
@@ -74,6 +82,8 @@
  * @typedef {Record<string, Variable>} Variables
  *
  * @typedef {{ name: string, color: string, time: string, text: string }} Annotation
+ * @typedef {{ name: string, message: string }} UnreadKind annotations of one name that cannot be read, and why; without a name: all
+ * @typedef {{ marks: Annotation[], unread: UnreadKind[] }} Marks
  *
  * @typedef {object} PanelContext what a picture may need besides its data
  * @property {import('./time-range.js').TimeRange} range

@@ -71,6 +71,11 @@ export const boardToTry = {
           "select extract(epoch from date '2025-10-02') as time, 'up' as text where $__timeFilter('2025-10-02')",
         ),
       },
+      {
+        name: 'Lost',
+        enable: true,
+        target: sql('select day as time, says as text from reporting.never_made'),
+      },
       { name: 'Off', enable: false, target: sql('select nothing') },
       { name: 'Grafana’s own', enable: true },
     ],

@@ -231,13 +231,15 @@ describe('the server of the preview', () => {
     expect((await panel(ids.view)).status).toBe(200);
   });
 
-  test('marks have time, color and text, and follow the chosen time', async () => {
+  test('marks have time, color and text, follow the chosen time, and do not need each other', async () => {
     const path = '/api/dashboards/try-it/annotations?from=2025-10-01&to=';
 
-    expect((await ask(`${path}2025-10-31`)).body).toEqual([
-      { name: 'Prices', color: 'purple', time: '2025-10-02T00:00:00.000Z', text: 'up' },
-    ]);
-    expect((await ask(`${path}2025-10-01`)).body).toEqual([]);
+    const unread = [{ name: 'Lost', message: expect.stringMatching(/never_made.* does not exist/) }];
+    expect((await ask(`${path}2025-10-31`)).body).toEqual({
+      marks: [{ name: 'Prices', color: 'purple', time: '2025-10-02T00:00:00.000Z', text: 'up' }],
+      unread,
+    });
+    expect((await ask(`${path}2025-10-01`)).body).toEqual({ marks: [], unread });
   });
 
   test('the rows of a panel are a file', async () => {

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRunning } from './services/owner-file.ts';
 
-/** Where the parts of a demo that runs now are reached. */
+/** Where the parts of a demo that runs now are reached; or those of a viewer that started PostgreSQL on a demo's data. */
 export interface Running {
   /** The database, with every right. */
   readonly databaseUrl: string;
@@ -11,7 +11,7 @@ export interface Running {
   /** First and last day of the world's usage. */
   readonly firstDay: string;
   readonly lastDay: string;
-  /** The Prometheus page of the worker; null: it has none. */
+  /** The Prometheus page of the worker; null: it has none, or there is no worker. */
   readonly metricsUrl: string | null;
 }
 
@@ -31,7 +31,7 @@ export function noteRunning(folder: string, running: Running): { stop: () => Pro
   };
 }
 
-/** The demo that runs on this folder now; null when none does. A demo that was killed leaves a note, which does not count. */
+/** What runs on this folder now; null when nothing does. Whoever was killed leaves a note, which does not count. */
 export function readRunning(folder: string): Running | null {
   const note = read(noteIn(folder));
   if (note === null || !isRunning(note.owner, 'node')) return null;

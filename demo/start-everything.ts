@@ -45,7 +45,7 @@ export async function startEverything(
   services.add('the simulated vendors', { stop: () => vendors.close() });
   // Bound a few seconds later, by the worker: a port that is nice to remember might be somebody else's by then.
   const metricsPort = await anyFreePort();
-  const env = { ...environmentOf(postgres, temporal, vendors), METRICS_PORT: String(metricsPort) };
+  const env = { ...environmentOf(postgres, temporal, vendors, folder), METRICS_PORT: String(metricsPort) };
   return { postgres, temporal, vendors, metricsUrl: `http://${loopback}:${metricsPort}/metrics`, env };
 }
 
@@ -55,11 +55,22 @@ async function allStarted<One, Other>(starts: [Promise<One>, Promise<Other>]): P
   return Promise.all(starts);
 }
 
-/** Names that programs need to run at all. */
-const ordinary = ['PATH', 'HOME', 'USER', 'LANG', 'TMPDIR', 'TMP', 'TEMP', 'SystemRoot', 'XDG_CACHE_HOME'];
+/** Names that programs need to run at all, and the browser of this machine that prints the monthly report. */
+const ordinary = [
+  ...['PATH', 'HOME', 'USER', 'LANG', 'TMPDIR', 'TMP', 'TEMP', 'SystemRoot', 'XDG_CACHE_HOME'],
+  'CHROMIUM_PATH',
+];
 
-/** The password is not in here: the product finds it in the Parameter Store, beside the vendors' secrets. */
-function environmentOf(postgres: Postgres, temporal: Temporal, vendors: Vendors): Record<string, string> {
+/**
+ * The environment of the product, whose data lie in the demo's `folder`. The password is not in here: the product finds it in the
+ * Parameter Store, beside the vendors' secrets.
+ */
+export function environmentOf(
+  postgres: Pick<Postgres, 'host' | 'port' | 'database' | 'user'>,
+  temporal: Pick<Temporal, 'address'>,
+  vendors: Pick<Vendors, 'env'>,
+  folder: string,
+): Record<string, string> {
   const kept = ordinary.flatMap((name) =>
     process.env[name] === undefined ? [] : [[name, process.env[name]]],
   );
@@ -74,6 +85,7 @@ function environmentOf(postgres: Postgres, temporal: Temporal, vendors: Vendors)
     TEMPORAL_ADDRESS: temporal.address,
     ETL_USER: 'demo',
     LOG_LEVEL: 'WARN',
+    REPORT_FOLDER: join(folder, 'reports'),
     // Nobody is spared by waiting for a vendor of our own.
     APPD_REQUESTS_PER_MINUTE: '0',
     SERVICENOW_REQUESTS_PER_MINUTE: '0',

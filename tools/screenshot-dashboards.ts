@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { isTold } from '../demo/desk/is-told.ts';
 import { folderOf } from '../demo/folder.ts';
 import { openDemoData } from '../demo/preview/demo-data.ts';
 import { createStopAll } from '../demo/services/stop-all.ts';
@@ -13,7 +14,7 @@ import { startPreview } from '../preview/start.ts';
 const help = `Usage: npm run dashboards:screenshots -- [options]
 
 Takes a picture of every tab, as its reader sees it first, into docs/dashboards/. Shows the demo of world "enterprise", which is
-played before if it never was. Fails when a panel shows an error, or nothing.
+played before unless it was to its end. Fails when a panel shows an error, or nothing.
 
 Options:
   --url URL      take the pictures of a preview that runs already
@@ -58,9 +59,9 @@ async function main(): Promise<number> {
   return problems.length === 0 ? 0 : 1;
 }
 
-/** Serves the demo's data, and plays the demo before when there is none. */
+/** Serves the demo's data, and plays the demo before when its story was not told there yet. */
 async function showDemo(): Promise<string> {
-  if (!existsSync(join(folderOf(world), 'postgres'))) await playDemo();
+  if (!isTold(world, folderOf(world))) await playDemo();
   const { login } = await openDemoData({ world, sector: null }, services, log);
   return services.add('the preview', await startPreview({ login, port: 0, log })).url;
 }

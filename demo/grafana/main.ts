@@ -5,7 +5,7 @@ import { openDemoData } from '../preview/demo-data.ts';
 import { readRunning } from '../running.ts';
 import type { StopAll } from '../services/stop-all.ts';
 import type { ViewerOptions } from '../viewer/options.ts';
-import { address, runViewer, type Says } from '../viewer/run-viewer.ts';
+import { address, runViewer, type Says, type Shown } from '../viewer/run-viewer.ts';
 import { provideGrafana } from './provide-grafana.ts';
 import { render } from './render.ts';
 import { startGrafana } from './start-grafana.ts';
@@ -17,10 +17,10 @@ Starts Grafana on the demo's data, with all dashboards and alert rules, on this 
 GRAFANA_HOME, or the official archive, which is downloaded once. No Docker is needed. Stays up until Ctrl-C.
 `;
 
-async function show(options: ViewerOptions, started: StopAll, says: Says): Promise<void> {
+async function show(options: ViewerOptions, started: StopAll, says: Says): Promise<Shown> {
   const { terminal, log } = says;
   const grafana = await provideGrafana(log);
-  const { login, world: name } = await openDemoData(options, started, log);
+  const { login, world: name, untilLost } = await openDemoData(options, started, log);
   const { firstDay, lastDay } = createWorld(name);
   const folder = join(folderOf(name), 'grafana');
   const metricsUrl = readRunning(folderOf(name))?.metricsUrl ?? null;
@@ -31,6 +31,7 @@ async function show(options: ViewerOptions, started: StopAll, says: Says): Promi
   const { url, user, password } = started.add('Grafana', running);
   address(says, 'Grafana', `${url}/dashboards`, `world "${name}"`, options.sector);
   terminal.out(`  ${'Sign in'.padEnd(15)} ${user} / ${password}\n`);
+  return { untilLost };
 }
 
 process.exit(await runViewer({ help, usualPort: 3000, show }));

@@ -11,9 +11,15 @@ export interface Viewer {
   readonly help: string;
   readonly usualPort: number;
   /** Starts what is looked at and says where; what it started is known to `started`. */
-  readonly show: (options: ViewerOptions, started: StopAll, says: Says) => Promise<void>;
+  readonly show: (options: ViewerOptions, started: StopAll, says: Says) => Promise<Shown>;
   /** Stands before what went wrong. */
   readonly complaint?: string;
+}
+
+/** What is looked at now. */
+export interface Shown {
+  /** Rejects, with words for people, when there is nothing to look at any more; null: nobody would tell. */
+  readonly untilLost: Promise<never> | null;
 }
 
 /** Results go to the terminal's `out`, the way there to `log`. */
@@ -41,8 +47,9 @@ export async function runViewer({ help, usualPort, show, complaint = '' }: Viewe
   const services = createStopAll();
   services.stopOnSignals(log);
   try {
-    await show(options, services, { terminal, log });
-    return await stayUp(services, log, 0);
+    const { untilLost } = await show(options, services, { terminal, log });
+    const untilAsked = stayUp(services, log, 0);
+    return await Promise.race(untilLost === null ? [untilAsked] : [untilAsked, untilLost]);
   } catch (error) {
     log(`${complaint}${explain(error)}`);
     return 1;

@@ -3,6 +3,7 @@ import type { Day, Decimal, Month } from '../pipeline/run.ts';
 import type { Database } from './database.ts';
 import { hashOfRows, recordSave, type Changes } from './lineage.ts';
 import { usdPriceOn } from './prices/usd-price.ts';
+import { rollUpForecast } from './roll-ups.ts';
 
 /** One series as it is forecast. */
 export interface SeriesKey {
@@ -122,6 +123,7 @@ export function createForecasts(database: Database) {
             verdict.observedRows,
           ]),
         );
+        await rollUpForecast(tx);
         const { hash } = await tx.one<{ hash: string }>('hashing the forecast', hashVersion, [asOf]);
         const used = await tx.one<{ hash: string }>('hashing the usage looked at', hashUsed, [
           usedFrom,
@@ -175,20 +177,27 @@ const coverageColumns = [
   'observed_rows',
 ];
 
+/** Usage by the figure that is charged (R11), since the forecast is priced as usage is. `end`: SQL of the first day after it. */
+const usedAsCharged = (end: string): string => `
+    select u.app_id, u.capability_id, u.tier, u.ts,
+           case k.licensed_metric when 'daily_average' then coalesce(u.units_average, u.units_consumed) else u.units_consumed end as units_consumed
+    from   license_usage_fact u
+    join   capabilities_dim k using (capability_id)
+    where  u.ts >= $1::date and u.ts < ${end}`;
+
 const hashVersion = `
   select ${hashOfRows(['app_id', 'capability_id', 'tier', 'forecast_month', 'predicted_units', 'lower_units', 'upper_units', 'predicted_cost'])} as hash
   from   forecast_fact where as_of = $1`;
 
 const hashUsed = `
   select ${hashOfRows(['app_id', 'capability_id', 'tier', 'ts', 'units_consumed'])} as hash
-  from   license_usage_fact where ts >= $1::date and ts < $2::date`;
+  from   (${usedAsCharged('$2::date')}) used`;
 
 const readSeries = `
   with used as (
     select app_id, capability_id, tier,
            json_agg(json_build_object('day', ts::date, 'units', units_consumed::text) order by ts) as rows
-    from   license_usage_fact
-    where  ts >= $1::date and ts < $2::date + 1
+    from   (${usedAsCharged('$2::date + 1')}) charged
     group  by 1, 2, 3
   )
   select u.app_id as "appId", u.capability_id as "capabilityId", u.tier, u.rows,

@@ -66,27 +66,36 @@ const used = `
          on c.tool = u.tool and c.instance = u.instance and c.app_id = u.app_id and c.capability_id = u.capability_id
          and c.tier = u.tier and c.ts = u.ts`;
 
-/** A month and its days, from one look at the facts. */
+/** A month and its days, from one look at the facts. Days of use are told apart as bits: two tiers on one day are one day of use. */
 export const rollUpMonth = `
   with owned as materialized (${owned}), used as (${used}), rows as (
     select coalesce(o.sector_id, x.sector_id) as sector_id, o.owner_id, o.architecture_id, used.*
     from   used
     cross join (select sector_id from sectors_dim where sector_name = '__unassigned__') x
     left join owned o on o.app_id = used.app_id and used.ts >= o.valid_from and used.ts < o.valid_to
+  ), uses as (
+    select app_id, sector_id, owner_id, architecture_id, capability_id, tier,
+           bit_or(1 << (extract(day from ts)::integer - 1))::bit(31) as on_days, count(*) filter (where is_priced) as priced_days,
+           sum(units) as units, min(units) as lowest_units, max(units) as peak_units,
+           coalesce(sum(units) filter (where not is_priced), 0) as unpriced_units,
+           round(avg(node_count), 4) as nodes, sum(cost_exact) as cost_exact, sum(usd_cost) as usd_cost
+    from   rows group by 1, 2, 3, 4, 5, 6
   ), parts as (
     select app_id, sector_id, owner_id, architecture_id, capability_id, 'usage' as part, tier,
-           count(distinct ts) as days, count(*) filter (where is_priced) as priced_days, sum(units) as units, min(units) as lowest_units,
-           max(units) as peak_units, coalesce(sum(units) filter (where not is_priced), 0) as unpriced_units,
-           round(avg(node_count), 4) as nodes, sum(cost_exact) as cost_exact, sum(usd_cost) as usd_cost
-    from   rows group by 1, 2, 3, 4, 5, 6, 7
+           bit_count(on_days) as days, bit_count(bit_or(on_days) over capability) as capability_days,
+           bit_count(bit_or(on_days) over application) as application_days, priced_days,
+           units, lowest_units, peak_units, unpriced_units, nodes, cost_exact, usd_cost
+    from   uses
+    window application as (partition by app_id, sector_id, owner_id, architecture_id),
+           capability as (partition by app_id, sector_id, owner_id, architecture_id, capability_id)
     union all
-    select app_id, sector_id, null, null, capability_id, 'contract', kind, 0, 0, sum(units), null, null, 0, null, sum(cost_exact), sum(usd_cost)
+    select app_id, sector_id, null, null, capability_id, 'contract', kind, 0, 0, 0, 0, sum(units), null, null, 0, null, sum(cost_exact), sum(usd_cost)
     from   contract_charge_fact where month_start = $1 group by 1, 2, 5, 7
     union all
-    select app_id, sector_id, null, null, capability_id, 'correction', tier, 0, 0, sum(units), null, null, 0, null, sum(cost_exact), sum(usd_cost)
+    select app_id, sector_id, null, null, capability_id, 'correction', tier, 0, 0, 0, 0, sum(units), null, null, 0, null, sum(cost_exact), sum(usd_cost)
     from   cost_adjustment_fact where month_start = $1 group by 1, 2, 5, 7
     union all
-    select f.app_id, f.sector_id, null, null, null, 'history', '', 0, 0, 0, null, null, 0, null, sum(coalesce(f.amount_exact, f.usd_amount)), sum(f.usd_amount)
+    select f.app_id, f.sector_id, null, null, null, 'history', '', 0, 0, 0, 0, 0, null, null, 0, null, sum(coalesce(f.amount_exact, f.usd_amount)), sum(f.usd_amount)
     from   chargeback_fact f
     join   chargeback_periods p on p.month_start = f.month_start and p.origin = 'history'
     where  f.month_start = $1 group by 1, 2
@@ -99,16 +108,16 @@ export const rollUpMonth = `
     group  by 1, 2, 3, 4
     order  by 1, 2, 3, 4
   )
-  insert into cost_by_month (month_start, app_id, sector_id, owner_id, architecture_id, capability_id, part, tier, days, priced_days,
-                             units, lowest_units, peak_units, unpriced_units, nodes, cost_exact, usd_cost)
-  select $1, app_id, sector_id, owner_id, architecture_id, capability_id, part, tier, days, priced_days,
-         units, lowest_units, peak_units, unpriced_units, nodes, cost_exact, usd_cost
+  insert into cost_by_month (month_start, app_id, sector_id, owner_id, architecture_id, capability_id, part, tier, days, capability_days,
+                             application_days, priced_days, units, lowest_units, peak_units, unpriced_units, nodes, cost_exact, usd_cost)
+  select $1, app_id, sector_id, owner_id, architecture_id, capability_id, part, tier, days, capability_days,
+         application_days, priced_days, units, lowest_units, peak_units, unpriced_units, nodes, cost_exact, usd_cost
   from   parts
   order  by app_id, sector_id, capability_id, part, tier`;
 
 export const rollUpApplications = `
   insert into application_by_month (month_start, app_id, sector_id, owner_id, architecture_id, days, usd_cost, node_days, node_cost)
-  select month_start, app_id, sector_id, owner_id, architecture_id, max(days), sum(usd_cost), sum(nodes * days),
+  select month_start, app_id, sector_id, owner_id, architecture_id, max(application_days), sum(usd_cost), sum(nodes * days),
          sum(usd_cost) filter (where nodes is not null)
   from   cost_by_month
   where  month_start = $1 and part = 'usage'
@@ -233,7 +242,7 @@ export const renewSectorsToday = `
   insert into sector_today (app_id, sector_id) select app_id, sector_id from owners order by app_id`;
 
 /** The newest forecast, by the sectors of today and of its date. Its bands add up as squares: the errors of series are independent. */
-export const rollUpForecast = `
+export const sumForecast = `
   insert into forecast_by_month (month_start, sector_id, sector_then_id, capability_id, tier, predicted_units, half_units_squared,
                                  predicted_cost, half_cost_squared)
   select f.forecast_month, t.sector_id, o.sector_id, f.capability_id, f.tier, sum(f.predicted_units), sum(half.units * half.units),

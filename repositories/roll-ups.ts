@@ -10,12 +10,15 @@ import {
   rollUpBill,
   rollUpCapabilities,
   rollUpChange,
-  rollUpForecast,
   rollUpMonth,
   rollUpSectors,
   signChange,
+  sumForecast,
   totalMonth,
 } from './roll-up-statements.ts';
+
+/** One at a time, to the end of the transaction. */
+export const lockRollUps = 'select pg_advisory_xact_lock(7306)';
 
 interface ChangedMonth {
   readonly month: Month;
@@ -42,8 +45,7 @@ export async function rollUp(tx: Session, runId: number): Promise<Month[]> {
   await rollUpChanges(tx);
   await tx.run('clearing owners of today', 'delete from sector_today');
   await tx.run('noting owners of today', renewSectorsToday);
-  await tx.run('clearing the forecast', 'delete from forecast_by_month');
-  await tx.run('rolling up the forecast', rollUpForecast);
+  await rollUpForecast(tx);
   return changed.map(({ month }) => month);
 }
 
@@ -55,4 +57,11 @@ async function rollUpChanges(tx: Session): Promise<void> {
     if (signature !== null) await tx.run(`rolling up the change of ${month}`, rollUpChange, [month]);
     await tx.run(`signing the change of ${month}`, signChange, [month, signature]);
   }
+}
+
+/** Adds up the forecast in force: when another one is, and when it was made again for its date. */
+export async function rollUpForecast(tx: Session): Promise<void> {
+  await tx.run('locking the roll-ups', lockRollUps);
+  await tx.run('clearing the forecast', 'delete from forecast_by_month');
+  await tx.run('rolling up the forecast', sumForecast);
 }

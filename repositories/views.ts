@@ -1,7 +1,7 @@
 import { addDays, monthOf } from '../pipeline/days.ts';
 import type { RunSlice } from '../pipeline/run.ts';
 import type { Database } from './database.ts';
-import { rollUp } from './roll-ups.ts';
+import { lockRollUps, rollUp } from './roll-ups.ts';
 
 const views = ['mv_monthly_cost_summary', 'mv_app_cost_current'] as const;
 
@@ -16,7 +16,7 @@ export function createViews(database: Database) {
      */
     async refresh(slice: RunSlice): Promise<Record<string, number>> {
       return database.transaction(async (tx) => {
-        await tx.run('locking the views', 'select pg_advisory_xact_lock(7306)');
+        await tx.run('locking the views', lockRollUps);
         await tx.run('setting the reporting clock', setClock, [monthOf(addDays(slice.date, -1)), slice.date]);
         await rollUp(tx, slice.runId);
         await tx.run('preparing for sorts', sortInMemory);

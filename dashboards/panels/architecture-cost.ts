@@ -20,9 +20,9 @@ const usedOfAll = sql`
   from   reporting.application_month
   where  ${isEverything('capability')} and ${monthShown()} and ${sectorChosen()} and ${applicationChosen()}`;
 
-/** The same of the chosen capabilities. They and their tiers are used on the same days. */
+/** The same of the chosen capabilities; of several, the days of the one that is used most often. */
 const usedOfSome = sql`
-  select month_start, app_id, architecture_id, max(days), sum(cost), sum(nodes * days), sum(cost) filter (where nodes is not null)
+  select month_start, app_id, architecture_id, max(capability_days), sum(cost), sum(nodes * days), sum(cost) filter (where nodes is not null)
   from   reporting.cost
   where  not ${isEverything('capability')} and part = 'usage' and ${monthShown()} and ${rowChosen()}
   group  by month_start, app_id, sector_id, owner_id, architecture_id`;

@@ -23,17 +23,26 @@ with mixed as (
   where  part = 'usage' and ${months} and ${rowChosen()}
   group  by 1, 2
   having min(tier) <> max(tier)
-), tiers as (
-  select app_id, capability_id, month_start, tier, max(fiscal_month) as fiscal_month, max(${sectorIdShown()}) as sector_id, sum(days) as days,
-         sum(units) as units, sum(cost) as cost
+), uses as (
+  select app_id, capability_id, month_start, tier, ${sectorIdShown()} as sector_id, owner_id, architecture_id, capability_days, units, cost
   from   reporting.cost
   where  part = 'usage' and ${months} and ${rowChosen()} and (app_id, capability_id) in (select app_id, capability_id from mixed)
-  group  by 1, 2, 3, 4
-), months as (
-  select app_id, capability_id, month_start, min(fiscal_month) as fiscal_month, max(sector_id) as sector_id, array_agg(tier order by tier) as tiers,
-         sum(units) / max(days) as units, sum(cost) / max(days) as cost
-  from   tiers
+), owned as (
+  -- A day of use is one day, whatever tiers it was used in.
+  select app_id, capability_id, month_start, sector_id, owner_id, architecture_id, max(capability_days) as days
+  from   uses
+  group  by 1, 2, 3, 4, 5, 6
+), days as (
+  select app_id, capability_id, month_start, sum(days) as days from owned group by 1, 2, 3
+), sums as (
+  select app_id, capability_id, month_start, max(sector_id) as sector_id, array_agg(distinct tier order by tier) as tiers, sum(units) as units,
+         sum(cost) as cost
+  from   uses
   group  by 1, 2, 3
+), months as (
+  select app_id, capability_id, month_start, sector_id, tiers, units / days as units, cost / days as cost
+  from   sums
+  join   days using (app_id, capability_id, month_start)
 ), compared as (
   select months.*, lag(tiers) over w as old_tiers, lag(units) over w as old_units, lag(cost) over w as old_cost
   from   months
@@ -48,6 +57,7 @@ select to_char((select min(d.ts + interval '0') from reporting.tier_day d
        array_to_string(old_tiers, ' + ') as "From", array_to_string(tiers, ' + ') as "To",
        old_units as "Units a day before", units as "Units a day after", old_cost as "Cost a day before", cost as "Cost a day after"
 from   changed c
+left   join reporting.month_label l using (month_start)
 ${labelsOf('c')}
 order  by month_start desc, 3, 5
 limit  500`,

@@ -7,7 +7,7 @@ create view reporting.cost with (security_invoker = true) as
          coalesce(k.capability_code, '(none)') as capability, c.tier, c.part,
          c.days, c.priced_days, c.units, c.lowest_units, c.peak_units, c.unpriced_units, c.nodes,
          c.usd_cost as cost, c.cost_exact, c.sector_id, coalesce(today.sector_id, case when a.kind <> 'application' then c.sector_id end) as sector_today_id,
-         c.owner_id, c.architecture_id, c.capability_id
+         c.owner_id, c.architecture_id, c.capability_id, c.capability_days
   from   cost_by_month c
   -- Outer joins, although both always exist: a query that does not name them need not look for them.
   left join applications_dim a on a.app_id = c.app_id
@@ -19,4 +19,4 @@ create view reporting.cost with (security_invoker = true) as
   left join capabilities_dim k on k.capability_id = c.capability_id
   left join time_dim t on t.day = c.month_start;
 comment on view reporting.cost is
-  'What the bill distributes, before shared services are: one row per month, application, sector that owned it, owner, architecture, capability, tier and part (usage, contract, correction, history). units: unit-days; cost: US dollars; nodes: mean of the month. Adds up to reporting.month.total_cost. sector_today: who owns the application at the organization of the last run; a reader of single sectors is not told which other sector. To add up many rows, group by the ids and take the names from reporting.label.';
+  'What the bill distributes, before shared services are: one row per month, application, sector that owned it, owner, architecture, capability, tier and part (usage, contract, correction, history). units: unit-days; cost: US dollars; nodes: mean of the month; days: with usage in the tier, capability_days: in any tier. Adds up to reporting.month.total_cost. sector_today: who owns the application at the organization of the last run; a reader of single sectors is not told which other sector. To add up many rows, group by the ids and take the names from reporting.label.';

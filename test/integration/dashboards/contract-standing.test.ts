@@ -7,6 +7,7 @@ import { actingAs } from '../../../repositories/acting.ts';
 import { lastKnownDay, readStanding } from '../../../repositories/contracts/contract-standing.ts';
 import { listContracts } from '../../../repositories/contracts/read-contracts.ts';
 import { approveContract, saveContracts } from '../../../repositories/contracts/save-contracts.ts';
+import { createForecasts } from '../../../repositories/forecasts.ts';
 import { createViews } from '../../../repositories/views.ts';
 import { openWarehouse, type Warehouse } from '../../support/warehouse.ts';
 
@@ -221,4 +222,25 @@ test('the row adds up in itself, and every kind of contract was drawn', async ()
     'units term',
   ]);
   expect(kinds.filter(({ wrong }) => wrong > 0)).toEqual([]);
+});
+
+test('use of single applications adds up to that of sectors, by the figure that is charged', async () => {
+  const of = (view: string): Promise<object[]> =>
+    warehouse.database.rows(
+      'adding up',
+      `select day::text, sector, capability, tier, sum(units)::text as units from reporting.${view} group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+    );
+  const days = await of('usage_day');
+  expect(days.length).toBeGreaterThan(1000);
+  expect(await of('application_day')).toEqual(days);
+});
+
+test('a forecast looks at the figure that is charged', async () => {
+  const series = await createForecasts(warehouse.database).series(first, last, addDays(last, 1));
+  const average = drafts.findIndex(({ isAverage, usedFrom }) => isAverage && usedFrom < 100);
+  const capabilityId = await warehouse.capability(codeOf(average));
+  const used = series.find((one) => one.capabilityId === capabilityId);
+  expect(new Set(used?.rows.map(({ units }) => units))).toEqual(
+    new Set([unitsOf(Math.round((drafts[average]?.level ?? 0) / 2))]),
+  );
 });

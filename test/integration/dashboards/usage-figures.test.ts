@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { architecture } from '../../../dashboards/architecture.ts';
+import { forecast } from '../../../dashboards/forecast.ts';
 import { peak } from '../../../dashboards/peak.ts';
 import { buildTab } from '../../../dashboards/tab.ts';
 import { usage } from '../../../dashboards/usage.ts';
@@ -14,7 +15,9 @@ import { askPanel, connectReader, type Answer, type Choice } from '../../support
 import type { Board } from '../../support/dashboards/board.ts';
 import { openWarehouse, type Warehouse } from '../../support/warehouse.ts';
 
-const boards = [usage, peak, architecture].map((tab) => JSON.parse(JSON.stringify(buildTab(tab))) as Board);
+const boards = [usage, peak, architecture, forecast].map(
+  (tab) => JSON.parse(JSON.stringify(buildTab(tab))) as Board,
+);
 const first: Day = '2025-05-01';
 const last: Day = '2025-06-20';
 const names = ['Orders', 'Billing', 'Portal', 'Newcomer', 'Never'] as const;
@@ -81,12 +84,16 @@ afterAll(async () => {
   await warehouse.close();
 });
 
-async function entitle(committed: string): Promise<void> {
+async function entitle(
+  committed: string,
+  contract = 'All of it',
+  [startDate, endDate]: readonly [Day, Day] = ['2025-05-20', '2026-05-20'],
+): Promise<void> {
   const row = {
-    contract: 'All of it',
+    contract,
     vendor: 'AppDynamics',
-    startDate: '2025-05-20',
-    endDate: '2026-05-20',
+    startDate,
+    endDate,
     capability: 'APM',
     tier: null,
     basis: 'daily_units',
@@ -171,6 +178,21 @@ describe('usage', () => {
   });
 });
 
+describe('who uses which capability', () => {
+  const ofOrders = 34 * 100 + 17 * 200;
+  const ofApm = ofOrders + 36 * 10 + 46 * 30;
+
+  test.each<[string, Choice, number]>([
+    ['all applications', {}, ofApm],
+    ['one application', { application: ['Orders'] }, ofOrders],
+  ])('a share is one of all use, for %s', async (_, choice, units) => {
+    const rows = await ask('appd-usage', 'Who uses which capability', { ...choice, capability: ['APM'] });
+    expect(rows.map((row) => Number(row['Share of capability']))).toEqual([
+      expect.closeTo((100 * units) / ofApm, 6),
+    ]);
+  });
+});
+
 describe('peak and pro', () => {
   test('PEAK at the rates of today; what cannot be compared is left out and says why', async () => {
     const rows = await ask('appd-peak-pro', 'Saving if PEAK were PRO');
@@ -225,6 +247,15 @@ test('applications without service have no pattern, and nobody knows their serve
   ]);
 });
 
+test('contracts that are in force stand above those to come', async () => {
+  await entitle('500', 'After it', ['2026-05-20', '2027-05-20']);
+  const rows = await ask('appd-forecast', 'Contracts: use, head-room, exhaustion and renewal');
+  expect(rows.map((row) => [row['Contract'], row['State']])).toEqual([
+    ['All of it', 'in force'],
+    ['After it', 'to come'],
+  ]);
+});
+
 const rounded = (row: Readonly<Record<string, unknown>>) => ({
   tier: row['Tier'],
   min: Number(row['Min a day']),
@@ -233,4 +264,17 @@ const rounded = (row: Readonly<Record<string, unknown>>) => ({
   nodes: Number(row['Nodes']),
   perNode: Number(row['Units per node']),
   days: Number(row['Days']),
+});
+
+test('a day on which the tier changed is one day of use', async () => {
+  const { rows } = await reader.query<{ month: string; days: number }>(
+    `select month_start::text as month, days from reporting.application_month where application = 'Orders' order by 1`,
+  );
+  expect(rows).toEqual([
+    { month: '2025-05-01', days: 31 },
+    { month: '2025-06-01', days: 20 },
+  ]);
+  const [change] = await ask('appd-peak-pro', 'Tier changes');
+  const [before, after] = [change?.['Units a day before'], change?.['Units a day after']].map(Number);
+  expect([before, after]).toEqual([100, (3 * 100 + 17 * 200) / 20]);
 });

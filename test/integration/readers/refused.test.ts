@@ -72,7 +72,6 @@ const looking = [
   'select * from price_config',
   'select * from price_in_force',
   'select * from vendor_invoices',
-  'select * from closed_ownership',
   'select * from month_totals',
   'select * from charged_cost',
   'select * from month_balance',

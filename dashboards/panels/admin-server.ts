@@ -101,7 +101,7 @@ export function connections(): PanelDraft {
     sql: sql`
 select program as "Program", role_name as "Role", state as "State", connections as "Connections", oldest_seconds as "Oldest"
 from   reporting.connection
-order  by connections desc, program, state`,
+order  by connections desc, program, state, role_name`,
     rules: { Connections: { unit: 'count' }, Oldest: { unit: 'seconds' } },
   });
 }
@@ -157,7 +157,7 @@ export function tableSizes(): PanelDraft {
     sql: sql`
 select table_name as "Table", bytes - index_bytes as "Data", index_bytes as "Indexes"
 from   reporting.table_size
-order  by bytes desc
+order  by bytes desc, table_name
 limit  15`,
   });
 }

@@ -91,7 +91,7 @@ select started_at as "When", run_id as "Run", to_char(logical_date, 'YYYY-MM-DD'
        error_message as "What happened", remedy as "What to do"
 from   reporting.stage_attempt
 where  error_name is not null and ${dayShown('logical_date')}
-order  by started_at desc
+order  by started_at desc, run_id desc, stage, attempt desc
 limit  200`,
     rules: {
       When: { unit: 'time', width: 170 },
@@ -122,7 +122,7 @@ select s.run_id as "Run", to_char(s.logical_date, 'YYYY-MM-DD') as "Date", s.too
 from   reporting.source_answer s
 left join reporting.busiest_minute b on b.run_id = s.run_id and b.tool = s.tool and b.instance = s.instance
 where  ${dayShown('s.logical_date')}
-order  by s.run_id desc, s.stage
+order  by s.run_id desc, s.stage, s.tool, s.instance
 limit  60`,
     rules: {
       Run: { width: 60 },

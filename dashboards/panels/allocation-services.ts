@@ -100,7 +100,7 @@ from   reporting.allocation
 where  month_start = ${comparedMonth} and ${sectorChosen('receiver')} and ${applicationNamed('service')} and ${capabilityChosen()}
 group  by 1
 having sum(amount) <> 0
-order  by sum(amount) desc
+order  by sum(amount) desc, 1
 limit  20`,
     rules: {
       Received: {

@@ -92,7 +92,7 @@ export function outliers(): PanelDraft {
   return table({
     key: 'outliers',
     title: 'Outliers',
-    says: `Applications that lie more than 1.5 boxes beyond the box of their pattern, farthest above the median first: look there for oversized agents, wrong tiers or a wrong pattern. Patterns with at least 5 applications. ${perThirtyDays}`,
+    says: `Applications that lie more than 1.5 boxes beyond the box of their pattern, farthest above the median first: look there for oversized agents, wrong tiers or a wrong pattern. Boxes are made of the chosen applications that you may see; patterns with at least 5 of them. ${perThirtyDays}`,
     definition: 'distribution-and-outliers',
     basis: 'direct',
     noData: 'No application lies far outside of its pattern in the chosen time.',

@@ -91,7 +91,7 @@ export function bucketApplications(): PanelDraft {
   return table({
     key: 'bucket-applications',
     title: 'What no sector pays, by application',
-    says: 'Every application whose cost is still in a bucket: the amount of the month, what has gathered since the first month that is still there, its age in months, who is steward (an actor with that role: "actors add --roles steward"), and what to do. The oldest first. Of the last whole month in the chosen time; the whole company.',
+    says: 'Every application whose cost is still in a bucket, or was taken out of it in the month: the amount of the month, what has gathered since the first month that is still there, its age in months, who is steward (an actor with that role: "actors add --roles steward"), and what to do. The oldest first. Of the last whole month in the chosen time; the whole company.',
     definition: 'age-of-what-nobody-pays',
     basis: 'total',
     noData: `Nothing is in a bucket: every dollar has a sector. Or: ${companyOnly}`,
@@ -100,11 +100,12 @@ export function bucketApplications(): PanelDraft {
 with ${compared}
 select b.bucket as "Bucket", b.application as "Application", b.amount as "Month", b.held as "Held in all", to_char(b.since, 'YYYY-MM') as "Since", b.months as "Months",
        coalesce(b.steward, 'nobody yet') as "Steward",
-       case b.bucket when '__unassigned__' then 'name its owner: "ownership correct", or match it on tab 8' when '__unallocated__' then 'add or widen a rule: "rules add"'
-                     when '__idle__' then 'use, lower or distribute the commitment: "contracts show"' else 'kept by a rule: nothing to do' end as "What to do"
+       case when b.since is null then 'taken out again: nothing to do' else case b.bucket
+                     when '__unassigned__' then 'name its owner: "ownership correct", or match it on tab 8' when '__unallocated__' then 'add or widen a rule: "rules add"'
+                     when '__idle__' then 'use, lower or distribute the commitment: "contracts show"' else 'kept by a rule: nothing to do' end end as "What to do"
 from   reporting.bucket b
 where  b.month_start = ${comparedMonth}
-order  by b.bucket = '__corporate__', b.months desc, b.held desc
+order  by b.bucket = '__corporate__', b.months desc nulls last, b.held desc, 1, 2
 limit  500`,
     rules: {
       Bucket: { width: 150 },

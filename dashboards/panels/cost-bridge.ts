@@ -13,14 +13,19 @@ import { bridgeColumns, bridgeRules, changed, stepColumns, stepRules, stepsInWor
 
 const basis = 'Cost before shared services are distributed; over all sectors it is the bill.';
 
+/** The steps between two months, which add up to the change of the cost. */
+const sumsOfSteps = sql`sum(volume) filter (where source <> 'contract') as volume, sum(price) filter (where source <> 'contract') as price,
+         sum(mix) as mix, sum(new) filter (where source <> 'contract') as new, sum(retired) filter (where source <> 'contract') as retired,
+         sum(moved) filter (where source <> 'contract') as moved, sum(cost - cost_before) filter (where source = 'contract') as contract,
+         sum(corrections) as corrections, sum(unsplit) filter (where source <> 'contract') as unsplit`;
+
+const changesChosen = sql`month_start = ${comparedMonth} and ${organizationChosen}
+  and    ${sectorChosen('sector')} and ${applicationNamed()} and ${capabilityChosen()}`;
+
 const change = sql`${compared}, change as (
-  select sum(cost_before) as cost_before, sum(cost) as cost, sum(volume) filter (where source <> 'contract') as volume,
-         sum(price) filter (where source <> 'contract') as price, sum(mix) as mix, sum(new) filter (where source <> 'contract') as new,
-         sum(retired) filter (where source <> 'contract') as retired, sum(moved) filter (where source <> 'contract') as moved,
-         sum(cost - cost_before) filter (where source = 'contract') as contract, sum(corrections) as corrections, sum(unsplit) as unsplit
+  select sum(cost_before) as cost_before, sum(cost) as cost, ${sumsOfSteps}
   from   reporting.cost_change
-  where  month_start = ${comparedMonth} and ${organizationChosen}
-  and    ${sectorChosen('sector')} and ${applicationNamed()} and ${capabilityChosen()}
+  where  ${changesChosen}
   having count(*) > 0
 )`;
 
@@ -51,7 +56,7 @@ select (select name from compared) as "Month", (select ${stateInWords} from comp
        100 * (c.cost - c.cost_before) / nullif(c.cost_before, 0) as "Change %", coalesce(w.cause, 'nothing moved') as "Main cause"
 from   change c
 left   join lateral (select step || ': ' || to_char(amount, 'FMSG999,999,999,990') as cause from step
-                     where not is_total and amount <> 0 order by abs(amount) desc limit 1) w on true`,
+                     where not is_total and amount <> 0 order by abs(amount) desc, place limit 1) w on true`,
     rules: {
       Month: { unit: 'text' },
       State: { unit: 'text' },
@@ -111,17 +116,21 @@ export function topMovers(): PanelDraft {
     noData: nothingToCompare,
     unit: 'money',
     sql: sql`
-with ${compared}
-select application as "Application", sector as "Sector", sum(cost_before) as "Month before", sum(cost) as "Month", sum(cost - cost_before) as "Change",
-       100 * sum(cost - cost_before) / nullif(sum(cost_before), 0) as "Change %", nullif(sum(volume), 0) as "Volume", nullif(sum(price), 0) as "Price", nullif(sum(mix), 0) as "Mix",
-       nullif(sum(new) + sum(retired), 0) as "New, retired", nullif(sum(moved), 0) as "Moved", nullif(sum(corrections), 0) as "Corrections", max(note) as "Note"
-from   reporting.cost_change
-where  month_start = ${comparedMonth} and ${organizationChosen}
-and    ${sectorChosen('sector')} and ${applicationNamed()} and ${capabilityChosen()}
-group  by 1, 2
-having sum(cost - cost_before) <> 0
-order  by abs(sum(cost - cost_before)) desc, 1, 2
-limit  25`,
+with ${compared}, moved_most as (
+  select application, sector, sum(cost_before) as cost_before, sum(cost) as cost, sum(cost - cost_before) as change, max(note) as note, ${sumsOfSteps}
+  from   reporting.cost_change
+  where  ${changesChosen}
+  group  by 1, 2
+  having sum(cost - cost_before) <> 0
+  order  by abs(sum(cost - cost_before)) desc, 1, 2
+  limit  25
+)
+select application as "Application", sector as "Sector", cost_before as "Month before", cost as "Month", change as "Change",
+       100 * change / nullif(cost_before, 0) as "Change %", nullif(volume, 0) as "Volume", nullif(price, 0) as "Price", nullif(mix, 0) as "Mix",
+       nullif(coalesce(new, 0) + coalesce(retired, 0), 0) as "New, retired", nullif(moved, 0) as "Moved", nullif(contract, 0) as "Contract",
+       nullif(corrections, 0) as "Corrections", nullif(unsplit, 0) as "Not split", note as "Note"
+from   moved_most
+order  by abs(change) desc, 1, 2`,
     rules: {
       Application: {
         width: 190,

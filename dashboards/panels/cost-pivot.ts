@@ -58,7 +58,7 @@ with ${compared}, cost as (
   group  by 1
   having bool_or(c.cost <> 0)
 ), ranked as (
-  select name, cost, cost_before, row_number() over (order by coalesce(cost, 0) desc, cost_before desc) as place from cost
+  select name, cost, cost_before, row_number() over (order by coalesce(cost, 0) desc, cost_before desc nulls last, name) as place from cost
 )
 select case when place <= ${shownNames} then name else '(all others)' end as "${title}", sum(cost) as "Month", sum(cost_before) as "Month before"
 from   ranked
@@ -124,7 +124,7 @@ select ${sectorShown('c.')} as "Sector", coalesce(c.owner, '(no owner)') as "Own
 from   reporting.cost c
 where  c.month_start in (${comparedMonth}, ${previousMonth}) and ${rowChosen()}
 group  by 1, 2, 3, 4, 5
-order  by "Month" desc nulls last, "Month before" desc
+order  by "Month" desc nulls last, "Month before" desc nulls last, 1, 2, 3, 4, 5
 limit  1000`,
     rules: {
       Sector: { ...dimensions.sector.link, width: 210 },

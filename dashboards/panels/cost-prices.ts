@@ -116,7 +116,7 @@ select ${monthName()} as "Month", application as "Application", ${sectorShown()}
 from   reporting.cost
 where  ${monthShown()} and part = 'usage' and days > priced_days and ${rowChosen()}
 group  by month_start, 1, 2, 3, 4, 5
-order  by sum(unpriced_units) desc, month_start desc
+order  by sum(unpriced_units) desc, month_start desc, 2, 3, 4, 5
 limit  500`,
     rules: {
       Application: {

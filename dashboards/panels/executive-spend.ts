@@ -1,6 +1,6 @@
 import { monthName, sql } from '../sql.ts';
 import { drill } from '../tab-list.ts';
-import { atMonthEnd, change, isWhole } from './forecast-totals.ts';
+import { atMonthEnd, change, isWhole, usageOnly } from './forecast-totals.ts';
 import { bars, stat, type PanelDraft } from './kit.ts';
 import { chosenCost, chosenForecast, sumsChosen } from './sums.ts';
 
@@ -14,7 +14,7 @@ export function monthToDate(): PanelDraft {
   return stat({
     key: 'month-to-date',
     title: 'This month so far',
-    says: `Cost of the current month up to the last day of data. A month that is not over cannot be compared as a whole: the cost of a day is compared with a day of the month before, and of the same month last year. ${direct}`,
+    says: `Cost of the current month up to the last day of data. A month that is not over cannot be compared as a whole: what a day of usage costs is compared with a day of the month before, and of the same month last year, without contract charges and corrections, which come when a month is over. ${direct}`,
     definition: 'cost-of-a-day',
     timeless: 'it is about the month that is running',
     basis: 'direct',
@@ -22,7 +22,7 @@ export function monthToDate(): PanelDraft {
     unit: 'money',
     sql: sql`
 with cost as (
-  select c.month_start, sum(c.cost) as cost
+  select c.month_start, sum(c.cost) as cost, sum(c.cost) filter (where c.part = 'usage') as of_usage
   from   ${chosenCost} c
   where  c.month_start = any (array(
            select unnest(array[p.month_start, (p.month_start - interval '1 month')::date, (p.month_start - interval '1 year')::date])
@@ -30,11 +30,11 @@ with cost as (
   and    ${sumsChosen()}
   group  by 1
 ), daily as (
-  select c.month_start, c.cost, c.cost / nullif(case when c.month_start = p.month_start then p.days_past
+  select c.month_start, c.cost, c.of_usage / nullif(case when c.month_start = p.month_start then p.days_past
                                                      else (c.month_start + interval '1 month')::date - c.month_start end, 0) as a_day
   from   cost c
   cross  join reporting.month_progress p
-  where  ${isWhole('c.month_start')}
+  where  c.month_start = p.month_start or ${isWhole('c.month_start')}
 )
 select this.cost as "Cost", to_char(p.data_through, 'FMDD Mon YYYY') as "Through", round(100 * this.a_day / nullif(before.a_day, 0) - 100, 2) as "Per day vs last month",
        round(100 * this.a_day / nullif(last_year.a_day, 0) - 100, 2) as "Per day vs last year"
@@ -96,7 +96,7 @@ export function yearAhead(): PanelDraft {
   return bars({
     key: 'year-ahead',
     title: 'Cost by month: 13 months back, 12 ahead',
-    says: `Blue: months that are over and known from their first day on. Purple: this month as it is expected to end, then the forecast in force at the prices of its date. The band of a month stands on tab 6. ${direct}`,
+    says: `Blue: months that are over and known from their first day on. Purple: this month as it is expected to end, then the forecast in force at the prices of its date. ${usageOnly} The band of a month stands on tab 6. ${direct}`,
     definition: 'expected-at-month-end',
     timeless: 'it ends a year after the last day of data',
     basis: 'direct',

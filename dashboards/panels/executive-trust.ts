@@ -14,14 +14,16 @@ export function assignedToSector(): PanelDraft {
     definition: 'cost-assigned-to-a-sector',
     timeless: 'it is about the month that is running',
     basis: 'total',
-    noData: 'There is no bill of this month yet: the next run drafts it.',
+    noData:
+      'There is no bill of this month yet: the next run drafts it; or you see single sectors only, which is no part of the whole.',
     unit: 'percent',
     steps: steps.share,
     sql: sql`
 select round(100 * sum(total) filter (where sector_kind = 'sector') / nullif(sum(total), 0), 2) as "Assigned",
        coalesce(sum(total) filter (where sector_kind <> 'sector'), 0) as "Without a sector"
-from   reporting.statement
-where  month_start = (select p.month_start from reporting.month_progress p)
+from   reporting.month m
+join   reporting.statement s using (month_start)
+where  m.is_current
 having count(*) > 0`,
     rules: {
       Assigned: { link: { title: 'What has no sector', url: drill('chargeback') } },

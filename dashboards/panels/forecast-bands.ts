@@ -1,6 +1,14 @@
 import { labelOf, monthShown, sql } from '../sql.ts';
 import { drill } from '../tab-list.ts';
-import { atMonthEnd, isWhole, lowerEnd, noForecast, tierChosen, upperEnd } from './forecast-totals.ts';
+import {
+  atMonthEnd,
+  isWhole,
+  lowerEnd,
+  noForecast,
+  tierChosen,
+  upperEnd,
+  usageOnly,
+} from './forecast-totals.ts';
 import { timeSeries, type FieldRules, type PanelDraft } from './kit.ts';
 import { chosenCost, chosenForecast, sumsChosen } from './sums.ts';
 
@@ -76,7 +84,7 @@ export function costBand(): PanelDraft {
   return timeSeries({
     key: 'cost-band',
     title: 'Cost: history, forecast and its band',
-    says: `${reading} Cost is that at the prices of the date of the forecast.`,
+    says: `${reading} Cost is that at the prices of the date of the forecast. ${usageOnly}`,
     definition: '74-the-band-of-a-total',
     basis: 'direct',
     noData: noForecast,
@@ -125,7 +133,7 @@ export function unitsByType(): PanelDraft {
 with forecast as (
   select month_start, capability_id, tier, sum(predicted_units) as units from ${chosenForecast} f where ${sumsChosen()} and ${tierChosen()} group by 1, 2, 3
 ), largest as (
-  select capability_id, tier from forecast group by 1, 2 order by sum(units) desc limit 8
+  select capability_id, tier from forecast group by 1, 2 order by sum(units) desc nulls last, capability_id, tier limit 8
 ), actual as (
   select c.month_start, c.capability_id, c.tier, sum(c.units) as units
   from   ${chosenCost} c

@@ -27,7 +27,7 @@ select capability as "Capability", coalesce(tier, 'every tier') as "Tier",
        days_to_renewal as "Days to renewal", contract as "Contract", state as "State"
 from   reporting.contract_standing
 where  ${capabilityChosen()}
-order  by state desc, exhausted_on nulls last, used_pct desc nulls last, 1, 2`,
+order  by state = 'to come', exhausted_on nulls last, used_pct desc nulls last, 1, 2, contract`,
     rules: {
       Capability: { link },
       Entitled: { decimals: 0 },

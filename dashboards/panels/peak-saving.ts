@@ -78,7 +78,7 @@ export function lowPeak(): PanelDraft {
   return table({
     key: 'low-peak',
     title: 'PEAK with few nodes or little usage',
-    says: 'Applications on PEAK whose mean units of a day or mean nodes lie in the lowest quarter of all PEAK applications of the capability, or that are not production: candidates for PRO, no proof. Limits are shown; a capability needs four PEAK applications to have any.',
+    says: 'Applications on PEAK whose mean units of a day or mean nodes lie in the lowest quarter of all PEAK applications of the capability that you may see, or that are not production: candidates for PRO, no proof. Limits are shown; a capability needs four PEAK applications to have any.',
     definition: 'peak-with-few-nodes-or-little-usage',
     basis: 'direct',
     noData: 'No PEAK application is below the limits in the chosen time.',

@@ -1,5 +1,6 @@
 import {
   applicationChosen,
+  capabilityChosen,
   labelOf,
   monthShown,
   rowChosen,
@@ -92,7 +93,7 @@ export function unitsPerSector(): PanelDraft {
   return table({
     key: 'units-per-sector',
     title: 'Who uses which capability',
-    says: 'Units, applications and share of the capability per sector, over the whole months that the chosen time touches.',
+    says: 'Units and applications per sector, and their share of all use of the capability that you may see, whatever sectors and applications are chosen; over the whole months that the chosen time touches.',
     definition: 'figures-of-usage',
     noData: 'No usage in the chosen time, or none of what is chosen: widen the time or the filters.',
     unit: 'units',
@@ -104,10 +105,13 @@ with applications as (
   group  by 1, 2, 3
 ), sums as (
   select sector_id, capability_id, count(*) as applications, sum(units) as units from applications group by 1, 2
+), whole as (
+  select capability_id, sum(units) as units from reporting.sector_month where part = 'usage' and ${monthShown()} and ${capabilityChosen()} group by 1
 )
-select k.label as "Capability", ${sectorLabel} as "Sector", applications as "Applications", units as "Unit-days",
-       units * 100 / nullif(sum(units) over (partition by capability_id), 0) as "Share of capability"
+select k.label as "Capability", ${sectorLabel} as "Sector", applications as "Applications", sums.units as "Unit-days",
+       sums.units * 100 / nullif(whole.units, 0) as "Share of capability"
 from   sums
+left   join whole using (capability_id)
 ${labelOf('sector', 's', 'sums.sector_id')}
 ${labelOf('capability', 'k', 'sums.capability_id')}
 order  by 1, 4 desc, 2`,

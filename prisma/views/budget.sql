@@ -9,7 +9,11 @@ create view reporting.budget with (security_invoker = true) as
     group  by 1
   ), coming as (
     select f.month_start, coalesce(f.sector_today_id, (select s.sector_id from sectors_dim s where s.sector_name = '__unassigned__')) as sector_id, f.cost
-    from   (select month_start, sector_today_id, sum(predicted_cost) as cost from reporting.forecast_month group by 1, 2) f
+    from   (select month_start, sector_today_id, sum(predicted_cost) as cost
+            from   reporting.forecast_month
+            -- An old forecast also tells months that have begun since.
+            where  month_start > (select p.month_start from reporting.month_progress p)
+            group  by 1, 2) f
   ), expected as (
     select parts.month_start, s.sector_name as sector, sum(parts.amount) as amount
     from   (select month_start, sector_id, cost as amount from coming
@@ -41,4 +45,4 @@ create view reporting.budget with (security_invoker = true) as
   ) parts
   left join reporting.month_label t on t.month_start = parts.month_start;
 comment on view reporting.budget is
-  'One row per month and sector: US dollars planned, billed, and expected to be billed; null where there is none. forecast: the forecast cost of the applications that the sector has today, and what shared services added or took away in the last complete month; of the month that is running, its bill so far and the rest. Over all sectors it is the forecast cost.';
+  'One row per month and sector: US dollars planned, billed, and expected to be billed; null where there is none. forecast: of months to come, the forecast cost of the applications that the sector has today, and what shared services added or took away in the last complete month; of the month that is running, its bill so far and the rest. Over all sectors it is the forecast cost.';

@@ -1,22 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { changeParts } from '../../../domain/statement/explain-change.ts';
 import { stageIds } from '../../../pipeline/stages.ts';
 import type { Database } from '../../../repositories/database.ts';
+import { readBilledMonths } from '../../../repositories/statements/read-bill.ts';
 import { readReport } from '../../../repositories/statements/report.ts';
 import { createViews } from '../../../repositories/views.ts';
 import { daysOf, openBillingMonth, type BillingMonth } from '../../support/billing-month.ts';
-import { commandsOn } from '../../support/commands.ts';
 import { askPanel, connectReader } from '../../support/dashboards/ask.ts';
 import { readBoards } from '../../support/dashboards/board.ts';
 import { expectBridgesOfStatements } from '../../support/dashboards/bridges.ts';
+import { takeOver } from '../../support/dashboards/take-over.ts';
 import { eventfulWorld } from '../../support/model/draw-eventful-world.ts';
 import { openWorld } from '../../support/model/open-world.ts';
 import { expectSameFromNothing, rollUpAndProve } from '../../support/roll-ups.ts';
 import { openStageBench, type StageBench } from '../../support/stages.ts';
+import type { Warehouse } from '../../support/warehouse.ts';
 
 jest.setTimeout(180_000);
 
@@ -24,6 +23,8 @@ const worlds = fc.sample(eventfulWorld, { seed: 20251101, numRuns: 6 });
 
 /** The parts of changes that there were, all together. */
 const parts = new Set<string>();
+/** The steps that any mover had. */
+const movers = new Set<string>();
 
 async function expectBridges(database: Database): Promise<void> {
   for (const part of await expectBridgesOfStatements(database)) parts.add(part);
@@ -50,6 +51,50 @@ async function expectBillOfReport(database: Database, view: 'charged' | 'today')
   expect([...shown].sort(byName)).toEqual(told.sort(byName));
 }
 
+/** What no sector pays, application by application, is the bill of the bucket. */
+async function expectBucketsOfStatements(database: Database): Promise<void> {
+  const amounts = (from: string): Promise<object[]> =>
+    database.rows(
+      'adding buckets up',
+      `select month_start, bucket, sum(amount)::text as amount from ${from} group by 1, 2 having sum(amount) <> 0 order by 1, 2`,
+    );
+  const billed = await amounts(
+    `(select month_start, sector as bucket, total as amount from reporting.statement where sector_kind = 'bucket') bills`,
+  );
+  expect(await amounts('reporting.bucket')).toEqual(billed);
+}
+
+const stepsOfMovers = [
+  'Volume',
+  'Price',
+  'Mix',
+  'New, retired',
+  'Moved',
+  'Contract',
+  'Corrections',
+  'Not split',
+];
+
+/** The steps of every row of the top movers are its change. */
+async function expectMoversToAddUp({ database, url }: Warehouse): Promise<void> {
+  const boards = readBoards('tabs');
+  const reader = await connectReader(url);
+  for (const month of await readBilledMonths(database)) {
+    const rows = await askPanel(reader, boards, ['appd-cost', 'Top movers'], {
+      from: `${month}T00:00:00Z`,
+      to: `${month}T23:59:59Z`,
+    });
+    for (const row of rows) {
+      const steps = stepsOfMovers.map((step) => Number(row[step] ?? 0));
+      expect(steps.reduce((sum, step) => sum + step, 0)).toBeCloseTo(Number(row['Change']), 2);
+      for (const step of stepsOfMovers) if (Number(row[step] ?? 0) !== 0) movers.add(step);
+      // Charges of contracts are units that nobody used: none of them is volume.
+      if (/^__/.test(String(row['Application']))) expect(Number(row['Contract'])).toBe(Number(row['Change']));
+    }
+  }
+  await reader.end();
+}
+
 describe('a small company whose July has everything', () => {
   let company: BillingMonth;
   let newcomer = 0;
@@ -62,7 +107,7 @@ describe('a small company whose July has everything', () => {
     company = await openBillingMonth('bridge');
     const { database } = company.warehouse;
     const { orders, payroll, platform } = company.apps;
-    await takeOver('2025-05,Beverages,Orders,1400.00,');
+    await takeOver(company.warehouse, '2025-05,Beverages,Orders,1400.00,');
     await company.use('2025-07-01', daysOf('2025-06-01'), {
       [orders]: '40',
       [payroll]: '20',
@@ -103,20 +148,10 @@ describe('a small company whose July has everything', () => {
   });
   afterAll(() => company.warehouse.close());
 
-  async function takeOver(line: string): Promise<void> {
-    const folder = mkdtempSync(join(tmpdir(), 'appd-licensing-bridge-'));
-    const path = join(folder, 'history.csv');
-    writeFileSync(path, `month,sector,application,amount,description\n${line}`);
-    const { code, err } = await commandsOn(
-      company.warehouse,
-      '2025-08-05',
-    )(['history', 'import', path, '--as', 'hugo']);
-    rmSync(folder, { recursive: true });
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-  }
-
   test('the bridges say what the statements say', async () => {
     await expectBridges(company.warehouse.database);
+    await expectMoversToAddUp(company.warehouse);
+    await expectBucketsOfStatements(company.warehouse.database);
   });
 
   test.each(['charged', 'today'] as const)(
@@ -150,6 +185,43 @@ describe('a small company whose July has everything', () => {
         note: 'went to another sector',
       },
     ]);
+  });
+
+  test('the part of the bill that has a sector is told of the whole company only', async () => {
+    const assigned = ['appd-executive', 'Assigned to sectors'] as const;
+    await company.warehouse.database.run(
+      'giving a scope',
+      `insert into reader_scopes (role_name, sector_id, created_by)
+       select 'license_sector_reader', sector_id, 'anna' from sectors_dim where sector_name = 'Beverages'`,
+    );
+    const [all, ofOne] = [
+      await connectReader(company.warehouse.url),
+      await connectReader(company.warehouse.url, 'license_sector_reader'),
+    ];
+    const boards = readBoards('tabs');
+    const [row] = await askPanel(all, boards, assigned);
+    expect(Number(row?.['Without a sector'])).toBeGreaterThan(0);
+    expect(Number(row?.['Assigned'])).toBeLessThan(100);
+    expect(await askPanel(ofOne, boards, assigned)).toEqual([]);
+    const { rows } = await ofOne.query(
+      'select sector from reporting.statement where month_start = (select month_start from reporting.month_progress)',
+    );
+    expect(rows).toEqual([{ sector: 'Beverages' }]);
+    await Promise.all([all.end(), ofOne.end()]);
+  });
+
+  test('a sector has the same share of a capability when it is chosen alone', async () => {
+    const reader = await connectReader(company.warehouse.url);
+    const shares = async (sector?: readonly string[]): Promise<Map<unknown, unknown>> => {
+      const rows = await askPanel(reader, readBoards('tabs'), ['appd-usage', 'Who uses which capability'], {
+        ...(sector && { sector }),
+      });
+      return new Map(rows.map((row) => [row['Sector'], row['Share of capability']]));
+    };
+    const all = await shares();
+    expect(all.size).toBeGreaterThan(2);
+    expect(await shares(['Snacks'])).toEqual(new Map([['Snacks', all.get('Snacks')]]));
+    await reader.end();
   });
 
   test('tabs 3 and 7 show the steps, and they add up to the statement', async () => {
@@ -235,6 +307,8 @@ describe('worlds drawn at random, with contracts, corrections, owners and prices
       await open.run();
       await rollUpAndProve(open.warehouse.database);
       await expectBridges(open.warehouse.database);
+      await expectBucketsOfStatements(open.warehouse.database);
+      await expectMoversToAddUp(open.warehouse);
     } finally {
       await open.warehouse.close();
     }
@@ -273,4 +347,5 @@ describe('the world enterprise around a price change', () => {
 
 test('all of it together held every part of a change', () => {
   expect([...parts].sort()).toEqual([...changeParts].sort());
+  expect([...movers].sort()).toEqual([...stepsOfMovers].sort());
 });

@@ -5,12 +5,13 @@ import { forecast } from '../../../dashboards/forecast.ts';
 import { buildTab } from '../../../dashboards/tab.ts';
 import { combineForecasts, type GroupBands } from '../../../domain/forecast/combine-bands.ts';
 import { costOf } from '../../../domain/pricing/cost-of.ts';
-import { addMonths, daysBetween } from '../../../pipeline/days.ts';
+import { addDays, addMonths, daysBetween } from '../../../pipeline/days.ts';
 import type { Day, Decimal, RunSlice } from '../../../pipeline/run.ts';
 import { createForecasts, type ForecastRow } from '../../../repositories/forecasts.ts';
 import { createViews } from '../../../repositories/views.ts';
 import { askPanel, connectReader } from '../../support/dashboards/ask.ts';
 import type { Board } from '../../support/dashboards/board.ts';
+import { takeOver } from '../../support/dashboards/take-over.ts';
 import { openWarehouse, type Warehouse } from '../../support/warehouse.ts';
 
 const boards = [executive, forecast].map((tab) => JSON.parse(JSON.stringify(buildTab(tab))) as Board);
@@ -39,21 +40,8 @@ beforeAll(async () => {
   for (const [tier, rate] of Object.entries(rates))
     await warehouse.price('APM', tier, rate, '2025-01-01', '2026-01-15');
   await warehouse.price('APM', 'PEAK', '1.40', '2026-01-15');
-  run = await warehouse.openRun('2025-10-11', '2025-07-01', '2025-10-10');
-  await warehouse.saveUsage(
-    run,
-    daysBetween('2025-07-01', '2025-10-10').flatMap((day, at) =>
-      daily.map(({ app, tier, units }) => ({
-        appId: apps[app] ?? 0,
-        capabilityId: apm,
-        tier,
-        day,
-        units: (units * (1 + 0.2 * Math.sin(at + units))).toFixed(4),
-        unitsAverage: null,
-        nodeCount: null,
-      })),
-    ),
-  );
+  run = await use('2025-07-01', '2025-10-10');
+  await warehouse.database.run('charging for a contract', chargeOfSeptember, [run.runId]);
   await warehouse.database.run(
     'adding a model',
     `insert into forecast_models (model_name, method, parameters, is_active)
@@ -68,6 +56,33 @@ afterAll(async () => {
   await reader.end();
   await warehouse.close();
 });
+
+/** A flat fee that came when September was over. */
+const chargeOfSeptember = `
+  insert into contract_charge_fact (app_id, sector_id, capability_id, price_id, run_id, kind, h_code, units, cost_exact, usd_cost, month_start)
+  select a.app_id, s.sector_id, p.capability_id, p.price_id, $1, 'flat_fee', 'IDLE', 0, 2500, 2500, '2025-09-01'
+  from   applications_dim a, sectors_dim s, (select * from price_config limit 1) p
+  where  a.appd_application_name = '__idle__' and s.sector_name = '__idle__'`;
+
+/** The run after the last day, with usage of all days. */
+async function use(from: Day, to: Day): Promise<RunSlice> {
+  const slice = await warehouse.openRun(addDays(to, 1), from, to);
+  await warehouse.saveUsage(
+    slice,
+    daysBetween(from, to).flatMap((day, at) =>
+      daily.map(({ app, tier, units }) => ({
+        appId: apps[app] ?? 0,
+        capabilityId: apm,
+        tier,
+        day,
+        units: (units * (1 + 0.2 * Math.sin(at + units))).toFixed(4),
+        unitsAverage: null,
+        nodeCount: null,
+      })),
+    ),
+  );
+  return slice;
+}
 
 async function saveForecast(asOf: Day): Promise<readonly ForecastRow[]> {
   const forecasts = createForecasts(warehouse.database);
@@ -177,6 +192,27 @@ test('the running month ends with what it cost and the days left at the pace of 
   );
 });
 
+test('a running month is compared with the usage of the month before, and not with what a contract charged in it', async () => {
+  const { october, september } = await warehouse.database.one<{ october: string; september: string }>(
+    'adding usage up',
+    `select sum(usd_cost) filter (where ts >= '2025-10-01') as october,
+            sum(usd_cost) filter (where ts >= '2025-09-01' and ts < '2025-10-01') as september from license_cost_fact`,
+  );
+  const rest = (21 / 30) * (combineForecasts(groups(newest)).months[0]?.value ?? 0);
+  const change = (now: number, then: number): unknown[] => close([(100 * now) / then - 100]);
+
+  const history = await askPanel(reader, boards, ['appd-forecast', 'Cost: history, forecast and its band']);
+  const [soFar] = await askPanel(reader, boards, ['appd-executive', 'This month so far']);
+  const [atEnd] = await askPanel(reader, boards, ['appd-executive', 'Expected at the end of this month']);
+
+  expect(numbers(history[2], 'Actual')).toEqual(close([Number(september) + 2500]));
+  expect(numbers(soFar, 'Cost')).toEqual(close([Number(october)]));
+  expect(numbers(soFar, 'Per day vs last month')).toEqual(
+    change(Number(october) / 10, Number(september) / 30),
+  );
+  expect(numbers(atEnd, 'vs last month')).toEqual(change(Number(october) + rest, Number(september)));
+});
+
 test('a price that is announced counts from its first day on', async () => {
   const row = newest.find(({ month, tier }) => month === '2026-01-01' && tier === 'PEAK');
 
@@ -240,4 +276,99 @@ test('over all sectors the expected bills are the forecast cost', async () => {
     `select sum(forecast)::numeric(14, 2)::text as sum from reporting.budget where month_start > '2025-10-01'`,
   );
   expect(Number(sum)).toBeCloseTo(combineForecasts(groups(newest)).total.value, 1);
+});
+
+test('a forecast that is made again for its date is in the sums at once', async () => {
+  await warehouse.database.run('losing sums', 'delete from forecast_by_month');
+  newest = await saveForecast(versions.at(-1) ?? '2025-10-11');
+  const sums = await reader.query<{ sums: string; rows: string }>(
+    `select (select sum(predicted_cost) from reporting.forecast_month)::text as sums,
+            (select sum(predicted_cost) from reporting.forecast)::text as rows`,
+  );
+  expect(Number(sums.rows[0]?.sums)).toBeGreaterThan(0);
+  expect(sums.rows[0]?.sums).toBe(sums.rows[0]?.rows);
+});
+
+describe('a forecast that runs of the next month did not renew', () => {
+  beforeAll(async () => {
+    await createViews(warehouse.database).refresh(await use('2025-11-01', '2025-11-11'));
+  });
+
+  const valueOf = (month: Day): number =>
+    combineForecasts(groups(newest)).months.find((one) => one.month === month)?.value ?? 0;
+  const toCome = Array.from({ length: 11 }, (_, index) => addMonths('2025-12-01', index));
+
+  test('the bill of the running month is expected once, as its rest, and no month that is over is', async () => {
+    const rows = await warehouse.database.rows<{ month: Day; sum: string }>(
+      'adding budgets up',
+      `select month_start as month, sum(forecast) as sum from reporting.budget where forecast is not null group by 1 order by 1`,
+    );
+    // Nothing of November is billed yet; eleven of its days are known, December has 31.
+    expect(rows.map(({ month }) => month)).toEqual(['2025-11-01', ...toCome]);
+    expect(rows.map(({ sum }) => Number(sum))).toEqual(
+      close([(19 / 31) * valueOf('2025-12-01'), ...toCome.map(valueOf)]),
+    );
+  });
+
+  test.each(boards.map(({ uid }) => uid))(
+    'the total of the year ahead on %s begins with December',
+    async (uid) => {
+      const [row] = await askPanel(reader, boards, [uid, 'Forecast of the next 12 months']);
+      expect(numbers(row, 'Expected')).toEqual(
+        close([toCome.map(valueOf).reduce((sum, value) => sum + value, 0)]),
+      );
+    },
+  );
+});
+
+describe('the first month of operation', () => {
+  let young: Warehouse;
+  let youngReader: pg.Client;
+
+  beforeAll(async () => {
+    young = await openWarehouse('forecast_first_month');
+    youngReader = await connectReader(young.url);
+  });
+  afterAll(async () => {
+    await youngReader.end();
+    await young.close();
+  });
+
+  test('a month that was taken over counts as whole before any usage is known', async () => {
+    await young.service('s1', 'Orders', 'Beverages');
+    await young.applications('Orders');
+    await takeOver(young, '2025-07,Beverages,Orders,1400.00,');
+    await createViews(young.database).refresh(await young.openRun('2025-10-05', '2025-10-04', '2025-10-04'));
+
+    const rows = await askPanel(youngReader, boards, [
+      'appd-executive',
+      'Cost by month: 13 months back, 12 ahead',
+    ]);
+    expect(rows).toMatchObject([{ Month: '2025-07', Actual: '1400.00', Expected: null }]);
+  });
+
+  test('shows what it cost so far, and compares it with nothing', async () => {
+    await young.price('APM', 'PEAK', '2', '2025-01-01');
+    const [appId = 0] = await young.applications('Orders');
+    const capabilityId = await young.capability('APM');
+    const slice = await young.openRun('2025-10-11', '2025-10-05', '2025-10-10');
+    await young.saveUsage(
+      slice,
+      daysBetween('2025-10-05', '2025-10-10').map((day) => ({
+        appId,
+        capabilityId,
+        tier: 'PEAK',
+        day,
+        units: '10',
+        unitsAverage: null,
+        nodeCount: null,
+      })),
+    );
+    await createViews(young.database).refresh(slice);
+
+    const rows = await askPanel(youngReader, boards, ['appd-executive', 'This month so far']);
+    expect(rows).toEqual([
+      { Cost: '120.00', Through: '10 Oct 2025', 'Per day vs last month': null, 'Per day vs last year': null },
+    ]);
+  });
 });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
-import { askAll, connectReader, type Choice } from '../../support/dashboards/ask.ts';
+import { askAll, askPanel, connectReader, type Choice } from '../../support/dashboards/ask.ts';
+import { createViews } from '../../../repositories/views.ts';
 import { readBoards } from '../../support/dashboards/board.ts';
+import { daysOf, openBillingMonth, type BillingMonth } from '../../support/billing-month.ts';
 import { openStageBench } from '../../support/stages.ts';
 import { createTestDatabase } from '../../support/test-database.ts';
 
@@ -91,3 +93,74 @@ describe('every query of every tab on the world design', () => {
     expect(rows).toEqual([{ sectors: expect.any(Number) }]);
   });
 });
+
+describe('where everything is as large as everything else', () => {
+  let company: BillingMonth;
+  const { from, to } = { from: '2025-06-01T00:00:00Z', to: '2025-08-01T00:00:00Z' };
+
+  beforeAll(async () => {
+    company = await openBillingMonth('dashboards_equals');
+    const { warehouse, apps } = company;
+    const names = ['Orders', 'Payroll', 'Event Platform', 'Zoo', 'Yard', 'Alpha', 'Mill', 'Beta'];
+    const unowned = (await warehouse.applications(...names)).slice(3);
+    await warehouse.database.run(
+      'taking the price of July away',
+      `update price_config set end_date = '2025-07-20'`,
+    );
+    const units = Object.fromEntries([...Object.values(apps), ...unowned].map((id) => [id, '10']));
+    for (const month of ['2025-06-01', '2025-07-01'] as const)
+      await company.use(month === '2025-06-01' ? '2025-07-01' : '2025-08-01', daysOf(month), units);
+    await company.build('2025-07-01');
+    await company.approveRules();
+    await company.build('2025-08-01');
+    const run = await warehouse.openRun('2025-08-01', '2025-07-31', '2025-07-31');
+    await warehouse.database.run('failing at once', attempts, [run.runId]);
+    await warehouse.database.run('asking two instances', snapshots, [run.runId]);
+    await createViews(warehouse.database).refresh(run);
+  });
+  afterAll(() => company.warehouse.close());
+
+  test('rows come in the same order whatever way PostgreSQL takes to them', async () => {
+    // Tab 8 tells of the server, which asking changes.
+    const stable = boards.filter(({ uid }) => uid !== 'appd-admin');
+    const answers = async (...ways: readonly string[]): Promise<Record<string, unknown>> => {
+      const client = await connectReader(company.warehouse.url);
+      for (const way of ways) await client.query(`set ${way}`);
+      const all = await askAll(client, stable, { from, to });
+      await client.end();
+      return Object.fromEntries(all.map(({ board, panel, rows }) => [`${board} / ${panel}`, rows]));
+    };
+    const sorted = await answers('enable_hashagg = off', 'enable_hashjoin = off', 'enable_nestloop = off');
+    const hashed = await answers('enable_sort = off', 'enable_mergejoin = off', 'enable_indexscan = off');
+    expect(hashed).toEqual(sorted);
+  });
+
+  test.each([
+    ['appd-admin', 'Errors of sources and stages', 'Stage', ['allocate', 'servicenow', 'reconcile']],
+    ['appd-admin', 'Requests and their limit', 'Source', ['servicenow acme', 'servicenow zulu']],
+    ['appd-cost', 'Usage without a price, by application', 'Application', namesOf(true)],
+    ['appd-chargeback', 'What no sector pays, by application', 'Application', namesOf(false)],
+  ])('%s: equals of "%s" stand by their names', async (uid, title, column, expected) => {
+    const reader = await connectReader(company.warehouse.url);
+    const rows = await askPanel(reader, boards, [uid, title], { from, to });
+    await reader.end();
+    expect(rows.map((row) => row[column])).toEqual(expected);
+  });
+});
+
+/** The applications of the company of equals, those that have an owner only if asked for. */
+function namesOf(withOwners: boolean): string[] {
+  const owned = withOwners ? ['Orders', 'Payroll', 'Event Platform'] : [];
+  return ['Alpha', 'Beta', 'Mill', 'Yard', 'Zoo', ...owned].sort();
+}
+
+/** All at once: one attempt of the run before, then two of the run. */
+const attempts = `
+  insert into etl_execution_log (run_id, stage, status, worker, attempt, queued_at, started_at, ended_at, rows_read, rows_written, rows_rejected, error_name, error_message, remedy)
+  select run_id, stage, 'failed', 'test', 1, at, at, at, 0, 0, 0, 'UpstreamError', 'down', 'wait'
+  from   (values ($1::integer - 1, 'reconcile'), ($1, 'servicenow'), ($1, 'allocate')) attempts(run_id, stage),
+         (values (timestamptz '2025-08-01 03:00Z')) moments(at)`;
+
+const snapshots = `
+  insert into source_snapshots (run_id, stage, tool, instance, hash, answers)
+  select $1, 'servicenow', 'servicenow', instance, 'x', 3 from unnest(array['zulu', 'acme']) instances(instance)`;

@@ -21,9 +21,9 @@ export const executive: Tab = {
         shelf(4, [monthToDate(), 8], [monthEnd('executive'), 8], [lastClosed(), 8]),
         shelf(
           4,
-          [nextTwelveMonths('executive'), 7],
+          [nextTwelveMonths('executive'), 6],
           [assignedToSector(), 5],
-          [matchRate(), 3],
+          [matchRate(), 4],
           [openFailures(), 4],
           [contractUse(), 5],
         ),

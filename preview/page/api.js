@@ -58,17 +58,6 @@ export const askPanel = (uid, panel, parameters, signal) =>
 export const askMarks = (uid, parameters, signal) => ask(`${pathOf(uid)}/annotations?${parameters}`, signal);
 
 /**
- * The marks that can be read.
- * @param {string} uid
- * @param {string} parameters
- * @returns {Promise<import('./types.js').Annotation[]>}
- */
-export async function askAnnotations(uid, parameters) {
-  const { marks } = await askMarks(uid, parameters);
-  return marks;
-}
-
-/**
  * The rows of a panel as a file, under the server's name for it.
  * @param {string} uid
  * @param {number} panel

@@ -1,4 +1,4 @@
-import { askAnnotations, askDashboard, askVariables } from './api.js';
+import { askDashboard, askMarks, askVariables } from './api.js';
 import { element, painted } from './dom.js';
 import { panelBox } from './panel-box.js';
 import { sectionsOf, shelvesOf } from './sections-of.js';
@@ -69,7 +69,11 @@ function momentOf(nowText) {
  * @param {string} parameters
  * @returns {Promise<import('./types.js').Annotation[]>}
  */
-const marksOf = (uid, parameters) => askAnnotations(uid, parameters).catch(() => []);
+const marksOf = (uid, parameters) =>
+  askMarks(uid, parameters).then(
+    ({ marks }) => marks,
+    () => [],
+  );
 
 /**
  * @param {import('./types.js').Dashboard} dashboard

@@ -11,7 +11,7 @@ import { createValidate } from '../../activities/validate.ts';
 import { readConfig } from '../../config/env.ts';
 import { cmdbConnector, cmdbConnectors, usageConnector, usageConnectors } from '../../connectors/registry.ts';
 import type { RunSlice, StageReport } from '../../pipeline/run.ts';
-import type { StageId } from '../../pipeline/stages.ts';
+import { stageIds, type StageId } from '../../pipeline/stages.ts';
 import { seed } from '../../prisma/seed.ts';
 import { openDatabase, type Database } from '../../repositories/database.ts';
 import { importPrices } from '../../repositories/prices/import-prices.ts';
@@ -39,7 +39,7 @@ export interface StageBench {
   readonly url: string;
   readonly vendors: Vendors;
   openRun(window: { readonly date: string; readonly from: string; readonly to: string }): Promise<RunSlice>;
-  /** Runs the stages in the order given and gives their reports. */
+  /** Runs the stages in the order given, every stage when none is named, and gives their reports. */
   run(slice: RunSlice, ...ids: readonly StageId[]): Promise<StageReport[]>;
   close(): Promise<void>;
 }
@@ -87,7 +87,7 @@ export async function openStageBench(
     },
     async run(slice, ...ids) {
       const reports: StageReport[] = [];
-      for (const id of ids)
+      for (const id of ids.length > 0 ? ids : stageIds)
         reports.push(
           await activity.run<[RunSlice], StageReport, (slice: RunSlice) => Promise<StageReport>>(
             factories[id](dependencies),

@@ -55,16 +55,7 @@ describe('every query of every tab on the world design', () => {
   beforeAll(async () => {
     const bench = await openStageBench('dashboards_design', 'design');
     const run = await bench.openRun({ date: '2025-10-29', from: '2025-07-30', to: '2025-10-28' });
-    await bench.run(
-      run,
-      'servicenow',
-      'appdynamics',
-      'reconcile',
-      'forecast',
-      'allocate',
-      'refresh-views',
-      'validate',
-    );
+    await bench.run(run);
     reader = await connectReader(bench.url);
     close = async () => {
       await reader.end();

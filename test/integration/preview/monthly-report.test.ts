@@ -24,16 +24,7 @@ describe('the monthly report', () => {
     folder = await mkdtemp(join(tmpdir(), 'appd-licensing-reports-'));
     bench = await openStageBench('monthly_report', 'design');
     const run = await bench.openRun({ date: '2025-10-29', from: '2025-07-30', to: '2025-10-28' });
-    await bench.run(
-      run,
-      'servicenow',
-      'appdynamics',
-      'reconcile',
-      'forecast',
-      'allocate',
-      'refresh-views',
-      'validate',
-    );
+    await bench.run(run);
     preview = await startPreview({ login: loginOf(bench.url), port: 0, log: () => undefined });
     contents = await drawReport({
       url: preview.url,
